@@ -1,0 +1,1 @@
+"""Lands raw files, runs the build and publishes the marts: the step around dbt."""

@@ -1,0 +1,5 @@
+"""`python -m landing`."""
+
+from landing.cli import app
+
+app(prog_name="python -m landing")

@@ -1,0 +1,15 @@
+"""What a user can mend: shown as one message, without a traceback."""
+
+from __future__ import annotations
+
+
+class LandingError(Exception):
+    """A wrong path, setting or file. The process ends with `exit_code`."""
+
+    exit_code = 2
+
+
+class AlreadyRunningError(LandingError):
+    """Another process is working on the same warehouse."""
+
+    exit_code = 3

@@ -1,0 +1,64 @@
+"""Every path of a warehouse, derived from DIALMART_RAW and DIALMART_DB."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_RAW = "data/raw"
+DEFAULT_DB = "data/dialmart.duckdb"
+
+_SUFFIX = re.compile(r"(\.[^./]*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where a warehouse reads and writes.
+
+    raw: the folder of raw files; raw_is_named: the user gave it.
+    published: the file that readers open; work: the file that dbt builds in.
+    landed: the folder of the ledger, landed CSV and unparseable records.
+    """
+
+    raw: Path
+    raw_is_named: bool
+    published: Path
+    work: Path
+    landed: Path
+    number_key: Path
+    lock: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Paths:
+        """The paths that two environment variables name; an empty one counts as not given."""
+        raw = environment.get("DIALMART_RAW") or ""
+        published = environment.get("DIALMART_DB") or DEFAULT_DB
+
+        def beside(ending: str) -> Path:
+            return Path(_SUFFIX.sub(ending, published, count=1))
+
+        return cls(
+            raw=Path(raw or DEFAULT_RAW),
+            raw_is_named=bool(raw),
+            published=Path(published),
+            work=beside(r".work\1"),
+            landed=beside(".landed"),
+            number_key=beside(".number_key"),
+            lock=beside(".lock"),
+        )
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger of files."""
+        return self.landed / "files.parquet"
+
+    def landed_file(self, table: str, file_id: int) -> Path:
+        """Where the records of a CSV file land."""
+        return self.landed / table / f"{file_id}.parquet"
+
+    def unparseable_file(self, file_id: int) -> Path:
+        """Where the records of a file go that could not be split into columns."""
+        return self.landed / "unparseable" / f"{file_id}.parquet"

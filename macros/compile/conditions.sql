@@ -1,0 +1,141 @@
+{#
+    Conditions: the `where` and `when` of the rule books.
+
+    A condition is a list, all of which must hold, of
+      - 'column operator literal'   complaint_contacts_3m >= 3
+      - 'column in (a, b)'          channel in ('web', 'app')
+      - 'column is null', 'column is not null'
+      - 'column'                    a boolean column
+      - {all: [...]}, {any: [...]}, {not: [...]}
+      - {sql: ..., words: {en: ..., zh: ...}, evidence: ...}
+    A comparison with null is false, also under `not`.
+#}
+
+
+{#
+    Parses a condition list into a tree of mappings with the key `kind`: all,
+    any, not (with `parts`), compare (column, operator, literal), in (column,
+    operator, literals), null (column, operator), flag (column), sql.
+
+    Arguments: book, rule and key for messages; conditions, the list; columns,
+    the names that may be used, or none when they are not known yet.
+#}
+{% macro parse_conditions(book, rule, key, conditions, columns=none) %}
+    {% if conditions is string or conditions is mapping or conditions is not iterable %}
+        {% do rule_error(book, rule, key, "is not a list of conditions") %}
+    {% endif %}
+    {% set parts = [] %}
+    {% for condition in conditions %}
+        {% do parts.append(parse_condition(book, rule, key, condition, columns)) %}
+    {% endfor %}
+    {% if not parts %}
+        {% do rule_error(book, rule, key, "is an empty list of conditions") %}
+    {% endif %}
+    {% do return({"kind": "all", "parts": parts}) %}
+{% endmacro %}
+
+
+{# Parses one condition; arguments as for parse_conditions. #}
+{% macro parse_condition(book, rule, key, condition, columns=none) %}
+    {% if condition is mapping %}
+        {% if "sql" in condition %}
+            {% set words = condition.get("words") %}
+            {% if words is not mapping or not words.get("en") or not words.get("zh") or not condition.get("evidence") %}
+                {% do rule_error(book, rule, key, "has sql without words: {en, zh} and evidence") %}
+            {% endif %}
+            {% set unknown = condition.keys() | reject("in", ["sql", "words", "evidence"]) | list %}
+            {% if unknown %}
+                {% do rule_error(book, rule, key, "has the unknown key '" ~ unknown[0] ~ "'", ["sql", "words", "evidence"]) %}
+            {% endif %}
+            {% do return(dict(condition, kind="sql")) %}
+        {% endif %}
+        {% set kind = condition.keys() | list %}
+        {% if kind | length != 1 or kind[0] not in ["all", "any", "not"] %}
+            {% do rule_error(book, rule, key, "has the unknown form " ~ condition, ["all", "any", "not", "sql"]) %}
+        {% endif %}
+        {% set inner = parse_conditions(book, rule, key, condition[kind[0]], columns) %}
+        {% do return({"kind": kind[0], "parts": inner.parts}) %}
+    {% endif %}
+
+    {% set literal = "-?[0-9]+(?:[.][0-9]+)?|'[^']*'|true|false|date '[0-9]{4}-[0-9]{2}-[0-9]{2}'" %}
+    {% set text = condition | string | trim %}
+    {% set compare = modules.re.match("^([a-z][a-z0-9_]*) *(=|!=|>=|<=|>|<) *(" ~ literal ~ ")$", text) %}
+    {% set listed = modules.re.match("^([a-z][a-z0-9_]*) +(in|not in) *[(]((?: *(?:" ~ literal ~ ") *,?)+)[)]$", text) %}
+    {% set nullity = modules.re.match("^([a-z][a-z0-9_]*) +(is null|is not null)$", text) %}
+    {% set flag = modules.re.match("^([a-z][a-z0-9_]*)$", text) %}
+    {% if compare %}
+        {% set parsed = {"kind": "compare", "column": compare.group(1), "operator": compare.group(2), "literal": compare.group(3)} %}
+    {% elif listed %}
+        {% set literals = modules.re.findall(literal, listed.group(3)) %}
+        {% set parsed = {"kind": "in", "column": listed.group(1), "operator": listed.group(2), "literals": literals} %}
+    {% elif nullity %}
+        {% set parsed = {"kind": "null", "column": nullity.group(1), "operator": nullity.group(2)} %}
+    {% elif flag %}
+        {% set parsed = {"kind": "flag", "column": flag.group(1)} %}
+    {% else %}
+        {% do rule_error(book, rule, key, 'cannot be read: "' ~ text ~ '"', [
+            "column = | != | > | >= | < | <= literal", "column in (...)", "column is null", "boolean column",
+            "all:", "any:", "not:", "sql:",
+        ]) %}
+    {% endif %}
+    {% if columns is not none and parsed.column not in columns %}
+        {% do rule_error(book, rule, key, "names the unknown column '" ~ parsed.column ~ "'", columns | sort) %}
+    {% endif %}
+    {% do return(parsed) %}
+{% endmacro %}
+
+
+{# The columns a parsed condition reads, each once, in order. #}
+{% macro condition_columns(parsed) %}
+    {% set columns = [] %}
+    {% for part in parsed.get("parts", [parsed]) %}
+        {% for column in (condition_columns(part) if "parts" in part else [part.column] if "column" in part else []) %}
+            {% if column not in columns %}{% do columns.append(column) %}{% endif %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(columns) %}
+{% endmacro %}
+
+
+{#
+    A parsed condition as a list of SQL predicates to be joined by `and`.
+    Nested `any` and `not` come out as one predicate each.
+#}
+{% macro condition_predicates(parsed) %}
+    {% set predicates = [] %}
+    {% for part in parsed.parts %}
+        {% if part.kind == "all" %}
+            {% do predicates.extend(condition_predicates(part)) %}
+        {% else %}
+            {% do predicates.append(condition_sql(part)) %}
+        {% endif %}
+    {% endfor %}
+    {% do return(predicates) %}
+{% endmacro %}
+
+
+{# A parsed condition as one SQL predicate on one line. #}
+{% macro condition_sql(parsed) %}
+    {% set kind = parsed.kind %}
+    {% if kind == "compare" %}
+        {% do return(parsed.column ~ " " ~ parsed.operator ~ " " ~ parsed.literal) %}
+    {% elif kind == "in" %}
+        {% do return(parsed.column ~ " " ~ parsed.operator ~ " (" ~ parsed.literals | join(", ") ~ ")") %}
+    {% elif kind == "null" %}
+        {% do return(parsed.column ~ " " ~ parsed.operator) %}
+    {% elif kind == "flag" %}
+        {% do return(parsed.column) %}
+    {% elif kind == "sql" %}
+        {% do return("(" ~ parsed.sql ~ ")") %}
+    {% endif %}
+    {% set joined = [] %}
+    {% for part in parsed.parts %}
+        {% do joined.append(condition_sql(part)) %}
+    {% endfor %}
+    {% if kind == "any" %}
+        {% do return("(" ~ joined | join(" or ") ~ ")") %}
+    {% elif kind == "not" %}
+        {% do return("not coalesce(" ~ joined | join(" and ") ~ ", false)") %}
+    {% endif %}
+    {% do return(joined[0] if joined | length == 1 else "(" ~ joined | join(" and ") ~ ")") %}
+{% endmacro %}

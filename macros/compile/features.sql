@@ -1,0 +1,219 @@
+{#
+    Feature books: one rule a feature, compiled into one aggregate expression.
+
+    A rule has
+      feature      its name, <what>_<window>
+      en, zh       what it is, in a few words
+      measure      see feature_measures()
+      of           the column that the measure reads (or, for ratio, two
+                   features of the book: [numerator, denominator])
+      window       'n days|weeks|months'; none: the whole lookback
+      where        conditions on the event's columns
+      half_life    of decayed_sum, 'n days'
+      trend_of     of trend: count or sum
+      type         of sum, min, max, last_value: a column type
+#}
+
+
+{# Every measure: whether it needs `of`, its type, its value without events. #}
+{% macro feature_measures() %}
+    {% do return({
+        "count": {"of": false, "type": "bigint", "empty": "0"},
+        "count_distinct": {"of": true, "type": "bigint", "empty": "0"},
+        "count_days": {"of": false, "type": "bigint", "empty": "0"},
+        "max_count_by": {"of": true, "type": "bigint", "empty": "0"},
+        "sum": {"of": true, "type": "bigint", "empty": "0"},
+        "avg": {"of": true, "type": "double"},
+        "min": {"of": true, "type": "bigint"},
+        "max": {"of": true, "type": "bigint"},
+        "ratio": {"of": true, "type": "double"},
+        "first_at": {"of": false, "type": "timestamp"},
+        "last_at": {"of": false, "type": "timestamp"},
+        "days_since_last": {"of": false, "type": "bigint"},
+        "last_value": {"of": true, "type": "string"},
+        "trend": {"of": false, "type": "double"},
+        "decayed_sum": {"of": true, "type": "decimal(18,4)", "empty": "0"},
+    }) %}
+{% endmacro %}
+
+
+{#
+    Validates a feature book and returns its rules with everything filled in:
+    window (parsed or none), months (of its band, none: the lookback), parsed
+    conditions, type and empty value.
+
+    Arguments: book, its name; rules; columns, the event's columns, or none
+    while they are not known (parsing).
+#}
+{% macro parse_features(book, rules, columns=none) %}
+    {% do validate_book(book, rules, "feature", {
+        "en": "text", "zh": "text", "measure": "text", "window": "text", "where": "list",
+        "half_life": "text", "trend_of": "text", "type": "text",
+        "of": "any",
+    }, required=["en", "zh", "measure"]) %}
+    {% set measures = feature_measures() %}
+    {% set types = ["bigint", "double", "decimal(18,4)", "string", "timestamp", "boolean"] %}
+    {% set names = rules | map(attribute="feature") | list %}
+    {% set features = [] %}
+    {% for rule in rules %}
+        {% set name = rule.feature %}
+        {% if rule.measure not in measures %}
+            {% do rule_error(book, name, "measure", "is the unknown measure '" ~ rule.measure ~ "'", measures.keys()) %}
+        {% endif %}
+        {% set measure = measures[rule.measure] %}
+        {% if rule.measure == "ratio" %}
+            {% if rule.of is string or rule.of is not iterable or rule.of | length != 2 or rule.of | reject("in", names) | list %}
+                {% do rule_error(book, name, "of", "is not a numerator and a denominator", names) %}
+            {% endif %}
+        {% elif measure.of or rule.get("trend_of") == "sum" %}
+            {% if rule.of is not string %}
+                {% do rule_error(book, name, "of", "is missing: " ~ rule.measure ~ " needs a column", columns) %}
+            {% elif columns is not none and rule.of not in columns %}
+                {% do rule_error(book, name, "of", "names the unknown column '" ~ rule.of ~ "'", columns | sort) %}
+            {% endif %}
+        {% elif "of" in rule %}
+            {% do rule_error(book, name, "of", "is not for the measure " ~ rule.measure) %}
+        {% endif %}
+        {% if rule.get("type", "bigint") not in types %}
+            {% do rule_error(book, name, "type", "is the unknown type '" ~ rule.type ~ "'", types) %}
+        {% endif %}
+        {% if (rule.measure == "trend") != ("trend_of" in rule) or rule.get("trend_of", "sum") not in ["count", "sum"] %}
+            {% do rule_error(book, name, "trend_of", "goes with the measure trend only", ["count", "sum"]) %}
+        {% elif rule.measure == "trend" and "window" not in rule %}
+            {% do rule_error(book, name, "window", "is missing: a trend compares two windows") %}
+        {% elif (rule.measure == "decayed_sum") != ("half_life" in rule) %}
+            {% do rule_error(book, name, "half_life", "goes with the measure decayed_sum only") %}
+        {% endif %}
+        {% set window = parse_window(book, name, rule.window) if "window" in rule else none %}
+        {% set spans = 2 if rule.measure == "trend" else 1 %}
+        {% do features.append({
+            "name": name,
+            "en": rule.en,
+            "measure": rule.measure,
+            "of": rule.get("of"),
+            "window": window,
+            "months": window_months(window) * spans if window else none,
+            "where": parse_conditions(book, name, "where", rule.where, columns) if "where" in rule else none,
+            "half_life": parse_window(book, name, rule.half_life) if "half_life" in rule else none,
+            "trend_of": rule.get("trend_of"),
+            "type": rule.get("type", measure.type),
+            "empty": measure.get("empty"),
+        }) %}
+    {% endfor %}
+    {% do return(features) %}
+{% endmacro %}
+
+
+{#
+    A feature model: one row per customer for the date that is being
+    classified, one commented expression per rule, one bounded scan per band.
+
+    Arguments: book, its name; rules; events, the relation with customer_id
+    and the event's columns; event_at, its timestamp column.
+    Call: {{ compile_features("cdr_features", cdr_features(),
+              ref("int_customer_cdrs"), "started_at") }}
+    Output: customer_id, as_of_date, one column per feature.
+#}
+{% macro compile_features(book, rules, events, event_at) %}
+    {% set features = parse_features(book, rules, columns_of_events(events)) %}
+    {% set bands = feature_bands(features) %}
+    {% set counted = features | selectattr("measure", "equalto", "max_count_by") | list %}
+with
+
+{% for band in bands %}
+{{ band.name }} as (
+    select
+        customer_id,
+{%- for feature in band.features if feature.measure != "ratio" and feature.measure != "max_count_by" %}
+
+        -- {{ feature.name }}: {{ feature.en }}
+        {{ feature_expression(feature, event_at) | indent(8) }} as {{ feature.name }}{{ "," if not loop.last }}
+{%- else %}
+        count(*) as events
+{%- endfor %}
+
+    from {{ events }}
+    where
+        customer_id is not null
+        and {{ event_at }} >= {{ band.start }}
+        and {{ event_at }} < {{ as_of() }}
+    group by 1
+),
+
+{% endfor -%}
+{% for feature in counted -%}
+-- {{ feature.name }}: {{ feature.en }}
+{{ feature.name }}_by_value as (
+    select
+        customer_id,
+        {{ feature.of }},
+        count(*) as events
+    from {{ events }}
+    where
+        customer_id is not null
+        and {{ event_at }} >= {{ window_start(feature.window) if feature.window else lookback_start() }}
+        and {{ event_at }} < {{ as_of() }}
+        and {{ feature.of }} is not null
+{%- for predicate in (condition_predicates(feature.where) if feature.where else []) %}
+        and {{ predicate }}
+{%- endfor %}
+
+    group by 1, 2
+),
+
+{{ feature.name }}_counted as (
+    select
+        customer_id,
+        max(events) as {{ feature.name }}
+    from {{ feature.name }}_by_value
+    group by 1
+),
+
+{% endfor -%}
+combined as (
+    select
+        {{ bands[0].name }}.customer_id,
+        {{ as_of() }} as as_of_date,
+{%- for feature in features %}
+        {{ feature_result(feature, bands) }} as {{ feature.name }}{{ "," if not loop.last }}
+{%- endfor %}
+
+    from {{ bands[0].name }}
+{%- for band in bands[1:] %}
+    left join {{ band.name }}
+        on {{ bands[0].name }}.customer_id = {{ band.name }}.customer_id
+{%- endfor %}
+{%- for feature in counted %}
+    left join {{ feature.name }}_counted
+        on {{ bands[0].name }}.customer_id = {{ feature.name }}_counted.customer_id
+{%- endfor %}
+
+)
+
+select * from combined
+{%- endmacro %}
+
+
+{#
+    Groups features into bands (up to 3 months, up to 12, the lookback), the
+    widest first, each with a name, its first moment and its features.
+#}
+{% macro feature_bands(features) %}
+    {% set bands = [
+        {"name": "events_in_lookback", "start": lookback_start(), "features": []},
+        {"name": "events_in_12_months", "start": window_start({"number": 12, "unit": "month"}), "features": []},
+        {"name": "events_in_3_months", "start": window_start({"number": 3, "unit": "month"}), "features": []},
+    ] %}
+    {% for feature in features %}
+        {% set band = 0 if feature.months is none or feature.months > 12 else 1 if feature.months > 3 else 2 %}
+        {% do bands[band].features.append(feature) %}
+    {% endfor %}
+    {% set used = bands | selectattr("features") | list %}
+    {% do return(used) %}
+{% endmacro %}
+
+
+{# The first moment of the lookback. #}
+{% macro lookback_start() %}
+    {% do return(window_start({"number": var("lookback_months") | int, "unit": "month"})) %}
+{% endmacro %}

@@ -1,0 +1,40 @@
+{#
+    Windows: 'n days|weeks|months', half-open, ending at as_of_date. A rule
+    without a window looks at the whole lookback.
+#}
+
+
+{# Parses '3 months' into {number, unit}; stops at anything else. #}
+{% macro parse_window(book, rule, window) %}
+    {% set parsed = modules.re.match("^([1-9][0-9]*) (day|week|month)s?$", window | string) %}
+    {% if not parsed %}
+        {% do rule_error(book, rule, "window", "is not a window: " ~ window, ["n days", "n weeks", "n months"]) %}
+    {% endif %}
+    {% do return({"number": parsed.group(1) | int, "unit": parsed.group(2)}) %}
+{% endmacro %}
+
+
+{# The months a window spans at most: what puts a feature into its band. #}
+{% macro window_months(window) %}
+    {% set days = {"day": 1, "week": 7}.get(window.unit) %}
+    {% do return(window.number if days is none else (window.number * days / 28) | round(0, "ceil") | int) %}
+{% endmacro %}
+
+
+{#
+    The first moment of a window that ends at as_of, times windows back.
+    parse_window('1 month') -> date '2026-11-01' - interval '1 month'
+#}
+{% macro window_start(window, times=1) %}
+    {% do return(as_of() ~ " - interval '" ~ window.number * times ~ " " ~ window.unit ~ "'") %}
+{% endmacro %}
+
+
+{#
+    The date that is being classified, as a literal. The compiled model shows
+    the first pending date; the materialization `per_date` runs the same text
+    once for each.
+#}
+{% macro as_of() %}
+    {% do return("date '" ~ pending_dates()[0] ~ "'") %}
+{% endmacro %}

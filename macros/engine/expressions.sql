@@ -1,0 +1,136 @@
+{#
+    Expressions that engines write differently or answer differently. Each is
+    dispatched; models and compilers call the name without a prefix.
+#}
+
+
+{# A cast to a dialmart type: string is the engine's text type. #}
+{% macro as_type(expression, type) %}
+    {% do return("cast(" ~ expression ~ " as " ~ (dbt.type_string() if type == "string" else type) ~ ")") %}
+{% endmacro %}
+
+
+{# Whole days from one date to another, null if either is. #}
+{% macro days_between(from_date, to_date) %}
+    {% do return(adapter.dispatch("days_between", "dialmart")(from_date, to_date)) %}
+{% endmacro %}
+
+{% macro duckdb__days_between(from_date, to_date) %}
+    {% do return("date_diff('day', " ~ from_date ~ ", " ~ to_date ~ ")") %}
+{% endmacro %}
+
+
+{# Whole months completed between two dates, month ends clipped, null if either is. #}
+{% macro months_between_dates(from_date, to_date) %}
+    {% do return(adapter.dispatch("months_between_dates", "dialmart")(from_date, to_date)) %}
+{% endmacro %}
+
+{% macro duckdb__months_between_dates(from_date, to_date) %}
+    {% do return("date_sub('month', " ~ from_date ~ ", " ~ to_date ~ ")") %}
+{% endmacro %}
+
+
+{#
+    The value of a column at the latest event that meets all predicates; of
+    several at that moment, the greatest.
+#}
+{% macro latest_value(column, event_at, predicates) %}
+    {% do return(adapter.dispatch("latest_value", "dialmart")(column, event_at, predicates)) %}
+{% endmacro %}
+
+{% macro duckdb__latest_value(column, event_at, predicates) %}
+    {% set pair = "struct_pack(event_at := " ~ event_at ~ ", latest := " ~ column ~ ")" %}
+    {% do return("struct_extract(max(" ~ case_when(predicates, pair) ~ "), 'latest')") %}
+{% endmacro %}
+
+
+{# The j-th of k cut points of a column: the least value with cume_dist >= j/k. #}
+{% macro percentile_disc(column, j, k) %}
+    {% do return(adapter.dispatch("percentile_disc", "dialmart")(column, j, k)) %}
+{% endmacro %}
+
+{% macro duckdb__percentile_disc(column, j, k) %}
+    {# A decimal fraction makes DuckDB count in integers, so that no rounding moves a cut. #}
+    {% do return("quantile_disc(" ~ column ~ ", cast('" ~ (j / k) ~ "' as decimal(4,3)))") %}
+{% endmacro %}
+
+
+{# The type-7 (linearly interpolated) quantile j/k of a column, as double. #}
+{% macro percentile_cont(column, j, k) %}
+    {% do return(adapter.dispatch("percentile_cont", "dialmart")(column, j, k)) %}
+{% endmacro %}
+
+{% macro duckdb__percentile_cont(column, j, k) %}
+    {% do return("quantile_cont(cast(" ~ column ~ " as double), " ~ (j / k) ~ ")") %}
+{% endmacro %}
+
+
+{# A CTE that is read more than once and must not be written down in between. #}
+{% macro inlined() %}
+    {% do return(adapter.dispatch("inlined", "dialmart")()) %}
+{% endmacro %}
+
+{% macro duckdb__inlined() %}
+    {% do return("not materialized ") %}
+{% endmacro %}
+
+
+{# Whether a pattern (RE2 and Java alike, no backslashes) occurs in a text. #}
+{% macro matches(text, pattern) %}
+    {% do return(adapter.dispatch("matches", "dialmart")(text, pattern)) %}
+{% endmacro %}
+
+{% macro duckdb__matches(text, pattern) %}
+    {% do return("regexp_matches(" ~ text ~ ", '" ~ pattern ~ "')") %}
+{% endmacro %}
+
+
+{# Every occurrence of a pattern replaced by a text. #}
+{% macro replace_pattern(text, pattern, replacement) %}
+    {% do return(adapter.dispatch("replace_pattern", "dialmart")(text, pattern, replacement)) %}
+{% endmacro %}
+
+{% macro duckdb__replace_pattern(text, pattern, replacement) %}
+    {% do return("regexp_replace(" ~ text ~ ", '" ~ pattern ~ "', '" ~ replacement ~ "', 'g')") %}
+{% endmacro %}
+
+
+{# An expression under a name, inside another expression. #}
+{% macro let(name, value, body) %}
+    {% do return(adapter.dispatch("let", "dialmart")(name, value, body)) %}
+{% endmacro %}
+
+{% macro duckdb__let(name, value, body) %}
+    {% do return("list_transform([" ~ value ~ "], lambda " ~ name ~ ": " ~ body ~ ")[1]") %}
+{% endmacro %}
+
+
+{# A moment of UTC as local time of the business time zone. #}
+{% macro business_time(utc) %}
+    {% do return(adapter.dispatch("business_time", "dialmart")(utc)) %}
+{% endmacro %}
+
+{% macro duckdb__business_time(utc) %}
+    {% do return("timezone(" ~ quoted(var("business_timezone")) ~ ", timezone('UTC', " ~ utc ~ "))") %}
+{% endmacro %}
+
+
+{# The id of a customer known by a number alone: tel- and a keyed hash of it. #}
+{% macro number_customer_id(number) %}
+    {% do return(adapter.dispatch("number_customer_id", "dialmart")(number)) %}
+{% endmacro %}
+
+{% macro duckdb__number_customer_id(number) %}
+    {% set key = "getvariable('dialmart_number_key')" %}
+    {% do return("concat('tel-', left(sha256(concat(" ~ key ~ ", sha256(concat(" ~ key ~ ", " ~ number ~ ")))), 24))") %}
+{% endmacro %}
+
+
+{# A bigint mixed with a constant, one to one. #}
+{% macro number_with(constant, number) %}
+    {% do return(adapter.dispatch("number_with", "dialmart")(constant, number)) %}
+{% endmacro %}
+
+{% macro duckdb__number_with(constant, number) %}
+    {% do return("xor(" ~ number ~ ", cast(" ~ constant ~ " as bigint))") %}
+{% endmacro %}

@@ -1,0 +1,145 @@
+{#
+    Reading landed files: the engine's Parquet reader and the casts from what a
+    file holds (its type class) to what the source YAML declares.
+#}
+
+
+{# The engine's name of a declared type. #}
+{% macro engine_type(data_type) %}
+    {% do return({"string": dbt.type_string(), "integer": "integer"}.get(data_type, data_type)) %}
+{% endmacro %}
+
+
+{# The from clause of one branch: the files of a schema, or no row. #}
+{% macro files_relation(schema) %}
+    {% if not schema %}
+        {% do return("where false") %}
+    {% endif %}
+    {% set paths = [] %}
+    {% for path in schema.paths %}{% do paths.append(quoted(path)) %}{% endfor %}
+    {% do return(
+        "from read_parquet([" ~ paths | join(", ") ~ "], filename = 'file_path', "
+        ~ "file_row_number = true, hive_partitioning = false) as landed"
+    ) %}
+{% endmacro %}
+
+
+{# The file and row of a record, and what text the file holds, for one branch. #}
+{% macro file_columns(columns, schema, spelling) %}
+    {% set fields = [] %}
+    {% for column in columns %}
+        {% set is_text = column.name in spelling and schema.schema[spelling[column.name]] == "text" %}
+        {% do fields.append(
+            column_name(column.name) ~ " := "
+            ~ (adapter.quote(spelling[column.name]) if is_text else "cast(null as varchar)")
+        ) %}
+    {% endfor %}
+    {% if not schema %}
+        {% set place = ["cast(null as varchar) as file_path", "cast(null as bigint) as row_number"] %}
+    {% else %}
+        {% set row_number = "landed.row_number" if schema.format == "csv" else "landed.file_row_number + 1" %}
+        {% set place = ["landed.file_path", row_number ~ " as row_number"] %}
+    {% endif %}
+    {% do return(["struct_pack(" ~ fields | join(", ") ~ ") as landed_text"] + place) %}
+{% endmacro %}
+
+
+{# A value where there is one: blank text and the number NaN are no value. #}
+{% macro present_value(value, class) %}
+    {% if class == "text" %}
+        {% do return("nullif(trim(" ~ value ~ "), '')") %}
+    {% elif class == "float" %}
+        {% do return("case when not isnan(" ~ value ~ ") then " ~ value ~ " end") %}
+    {% endif %}
+    {% do return(value) %}
+{% endmacro %}
+
+
+{# Whether a cast can meet a value that it cannot read. #}
+{% macro can_fail(class, data_type) %}
+    {% if data_type == "string" %}
+        {% do return(false) %}
+    {% endif %}
+    {% set safe = {
+        "integer": ["bigint"],
+        "decimal": [],
+        "boolean": ["boolean"],
+        "date": ["date", "timestamp"],
+        "timestamp_local": ["date", "timestamp"],
+        "timestamp_utc": ["date", "timestamp"],
+    } %}
+    {% do return(data_type not in safe.get(class, [])) %}
+{% endmacro %}
+
+
+{# A value of a type class as a declared type; null where it cannot be read. #}
+{% macro typed_value(value, class, data_type) %}
+    {% set present = present_value(value, class) %}
+    {% set type = engine_type(data_type) %}
+    {% set zone = quoted(var("business_timezone")) %}
+    {% if data_type == "string" %}
+        {% if class in ["float", "decimal"] %}
+            {# A numeric key that another tool widened: 17.0 is the key 17. #}
+            {% do return("regexp_replace(cast(" ~ present ~ " as varchar), '[.]0+$', '')") %}
+        {% endif %}
+        {% do return(present if class == "text" else "cast(" ~ value ~ " as varchar)") %}
+    {% elif data_type in ["date", "timestamp"] %}
+        {% if class == "text" %}
+            {% do return(timestamp_of_text(present, data_type)) %}
+        {% elif class == "timestamp_utc" %}
+            {% do return("cast(timezone(" ~ zone ~ ", " ~ value ~ ") as " ~ type ~ ")") %}
+        {% elif class in ["date", "timestamp_local"] %}
+            {% do return("cast(" ~ value ~ " as " ~ type ~ ")") %}
+        {% endif %}
+        {% do return("cast(null as " ~ type ~ ")") %}
+    {% elif data_type == "boolean" and class != "boolean" %}
+        {% set word = "lower(cast(" ~ present ~ " as varchar))" %}
+        {% do return(
+            "case when " ~ word ~ " in ('true', 't', 'yes', 'y', '1', '1.0') then true"
+            ~ " when " ~ word ~ " in ('false', 'f', 'no', 'n', '0', '0.0') then false end"
+        ) %}
+    {% elif data_type in ["integer", "bigint"] and class in ["text", "float", "decimal"] %}
+        {# Whole numbers only: 12 and 12.0 are read, 12.5 is not. #}
+        {% set text = "cast(" ~ present ~ " as varchar)" %}
+        {% do return(
+            "case when regexp_full_match(" ~ text ~ ", '[+-]?[0-9]+([.]0*)?') then try_cast(" ~ text ~ " as " ~ type ~ ") end"
+        ) %}
+    {% elif class == "text" %}
+        {% do return(
+            "case when regexp_full_match(" ~ present ~ ", '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?') then try_cast("
+            ~ present ~ " as " ~ type ~ ") end"
+        ) %}
+    {% endif %}
+    {% do return("try_cast(" ~ present ~ " as " ~ type ~ ")") %}
+{% endmacro %}
+
+
+{#
+    ISO 8601 text as a timestamp or date of the business time zone: a text with
+    an offset is converted to it, one without is in it already.
+#}
+{% macro timestamp_of_text(text, data_type) %}
+    {% set zone = quoted(var("business_timezone")) %}
+    {% set day = "[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}" %}
+    {% set clock = "[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?" %}
+    {% set offset = " ?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)" %}
+    {% set timestamp -%}
+        case
+            when regexp_full_match({{ text }}, '{{ day }}({{ clock }})?') then try_cast(replace(replace({{ text }}, '/', '-'), ',', '.') as timestamp)
+            when regexp_full_match({{ text }}, '{{ day }}{{ clock }}{{ offset }}') then timezone({{ zone }}, try_cast({{ text }} as timestamptz))
+        end
+    {%- endset %}
+    {% do return(timestamp if data_type == "timestamp" else "cast(" ~ timestamp ~ " as date)") %}
+{% endmacro %}
+
+
+{# JSON text of "'name', value" pairs; pairs without a value are left out. #}
+{% macro json_text(fields) %}
+    {% do return("cast(json_merge_patch('{}', json_object(" ~ fields | join(", ") ~ ")) as " ~ dbt.type_string() ~ ")") %}
+{% endmacro %}
+
+
+{# A 64-bit hash of key columns, for finding candidates; not the same on all engines. #}
+{% macro key_hash(columns) %}
+    {% do return("hash(" ~ columns | join(", ") ~ ")") %}
+{% endmacro %}

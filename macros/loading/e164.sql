@@ -1,0 +1,80 @@
+{#
+    A telephone number in one spelling.
+
+    Ordinary numbers come out in E.164 (+8613812345678). Short codes and
+    service numbers (10086, 95588, 4008123123), which have no international
+    form, come out as bare digits. Anonymous, withheld and unreadable numbers
+    come out as null. Extensions are dropped.
+
+    Argument: number, a text expression. Output: a text expression. Most
+    numbers are spelled well; those are let through by one or two comparisons.
+#}
+{% macro e164(number) %}
+    {% set code = var("default_country_code") | string %}
+    {% set own = "^([+]|00)" ~ code %}
+    {# Extensions and the host of a SIP address go, then all but digits and +. #}
+    {% set dialled = replace_pattern(
+        replace_pattern("lower(" ~ number ~ ")", "(@|;|,|x|#|ext|转|分机).*$", ""), "[^0-9+]", ""
+    ) %}
+    {% set national -%}
+        case
+            when {{ matches("dialled", own) }} then {{ replace_pattern("dialled", own ~ "0*", "0") }}
+            when {{ matches("dialled", "^00") }} then concat('+', substr(dialled, 3))
+            {%- if code == "86" %}
+            when {{ matches("dialled", "^861[3-9][0-9]{9}$") }} then substr(dialled, 3)
+            {%- else %}
+            when {{ matches("dialled", "^" ~ code ~ "[0-9]{10,}$") }} then concat('0', substr(dialled, {{ code | length + 1 }}))
+            {%- endif %}
+            else dialled
+        end
+    {%- endset %}
+    {% set full = e164_china() if code == "86" else e164_elsewhere(code) %}
+    {% set slow = let("dialled", without_carrier(dialled), let("national", national, full)) %}
+    {% set quick = ["when " ~ matches(number, "^[+]" ~ ("861[3-9][0-9]{9}" if code == "86" else code ~ "[1-9][0-9]{7,12}") ~ "$") ~ " then " ~ number] %}
+    {% if code == "86" %}
+        {% do quick.append("when " ~ matches(number, "^1[3-9][0-9]{9}$") ~ " then concat('+86', " ~ number ~ ")") %}
+        {% do quick.append("when " ~ matches(number, "^(1[0-2][0-9]{1,4}|9[56][0-9]{3,6})$") ~ " then " ~ number) %}
+    {% endif %}
+    {% do return("case " ~ quick | join(" ") ~ " when " ~ number ~ " is not null then " ~ slow ~ " end") %}
+{% endmacro %}
+
+
+{# Carrier-selection prefixes that Chinese callers dial before the number. #}
+{% macro without_carrier(dialled) %}
+    {% do return(let(
+        "raw_digits", dialled,
+        "case when " ~ matches("raw_digits", "^(17951|17950|12593|17909|17908|17911|17910|10193|11808)[0-9+]{7,}$")
+        ~ " then substr(raw_digits, 6) else raw_digits end"
+    )) %}
+{% endmacro %}
+
+
+{#
+    The last step for China. A trunk zero stands before mobiles and area codes;
+    after an area code, 7 or 8 digits are a line, fewer are a short code.
+#}
+{% macro e164_china() %}
+    {% set area = "^0(10|2[0-9]|[3-9][0-9]{2})" %}
+    {% do return(
+        "case"
+        ~ " when " ~ matches("national", "^[+][1-9][0-9]{6,14}$") ~ " then national"
+        ~ " when " ~ matches("national", "^0?1[3-9][0-9]{9}$") ~ " then concat('+86', right(national, 11))"
+        ~ " when " ~ matches("national", "^0?14[0-9]{11}$") ~ " then concat('+86', right(national, 13))"
+        ~ " when " ~ matches("national", area ~ "[2-8][0-9]{6,7}$") ~ " then concat('+86', substr(national, 2))"
+        ~ " when " ~ matches("national", area ~ "(1[0-9]{2,5}|9[56][0-9]{3,6})$") ~ " then " ~ replace_pattern("national", area, "")
+        ~ " when " ~ matches("national", "^0?[1-9][0-9]{2,19}$") ~ " then " ~ replace_pattern("national", "^0", "")
+        ~ " end"
+    ) %}
+{% endmacro %}
+
+
+{# The last step elsewhere: one trunk zero at most, short codes up to six digits. #}
+{% macro e164_elsewhere(code) %}
+    {% do return(
+        "case"
+        ~ " when " ~ matches("national", "^[+][1-9][0-9]{6,14}$") ~ " then national"
+        ~ " when " ~ matches("national", "^0?[1-9][0-9]{6,13}$") ~ " then concat('+" ~ code ~ "', " ~ replace_pattern("national", "^0", "") ~ ")"
+        ~ " when " ~ matches("national", "^0?[1-9][0-9]{2,5}$") ~ " then " ~ replace_pattern("national", "^0", "")
+        ~ " end"
+    ) %}
+{% endmacro %}

@@ -1,0 +1,111 @@
+{#
+    Registers one typed view per source table before every run: raw.<table>,
+    with the columns and types that the source YAML declares, whatever the
+    files hold. One branch per file format and schema, each with casts of its
+    own. Beside the declared columns a view has
+      bad_column   the first column whose value cannot be read as its type
+      landed_text  the values as they came, where the file holds text
+      file_path    the Parquet file that holds the record
+      row_number   its line (CSV) or its row (Parquet, from 1) in the file
+#}
+{% macro register_sources() %}
+    {% if execute %}
+        {% do run_query("create schema if not exists raw") %}
+        {% set files = landed_files() %}
+        {% for node in graph.sources.values() if node.schema == "raw" and node.package_name == "dialmart" %}
+            {% if node.source_name == "landing" %}
+                {% set body = landing_records(node) %}
+            {% else %}
+                {% set body = typed_records(node, files.get(node.name, [])) %}
+            {% endif %}
+            {% do run_query("create or replace view raw." ~ node.name ~ " as\n" ~ body) %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+
+{#
+    The readable landed files of every table: table -> list of {format,
+    schema (column in the file -> type class), paths}, one per schema.
+#}
+{% macro landed_files() %}
+    {% set ledger = landing_folder() ~ "/files.parquet" %}
+    {% set tables = {} %}
+    {% if run_query("select count(*) from glob(" ~ quoted(ledger) ~ ")").columns[0].values()[0] == 0 %}
+        {% do return(tables) %}
+    {% endif %}
+    {% set rows = run_query(
+        "select table_name, format, schema_json, read_path from read_parquet(" ~ quoted(ledger)
+        ~ ") where read_path is not null order by all"
+    ) %}
+    {% set by_schema = {} %}
+    {% for row in rows %}
+        {% set signature = (row[0], row[1], row[2]) %}
+        {% if signature not in by_schema %}
+            {% do by_schema.update({signature: {"format": row[1], "schema": fromjson(row[2]), "paths": []}}) %}
+            {% do tables.setdefault(row[0], []).append(by_schema[signature]) %}
+        {% endif %}
+        {% do by_schema[signature].paths.append(row[3]) %}
+    {% endfor %}
+    {% do return(tables) %}
+{% endmacro %}
+
+
+{# What landing itself writes (its ledger, unparseable records), or no row yet. #}
+{% macro landing_records(node) %}
+    {% set pattern = landing_folder() ~ "/" ~ node.config.meta.files %}
+    {% set columns %}
+        {%- for column in node.columns.values() -%}
+            cast(null as {{ engine_type(column.data_type) }}) as {{ column.name }}{{ ", " if not loop.last }}
+        {%- endfor -%}
+    {% endset %}
+    {% set nothing = "select " ~ columns ~ " where false" %}
+    {% if run_query("select count(*) from glob(" ~ quoted(pattern) ~ ")").columns[0].values()[0] == 0 %}
+        {% do return(nothing) %}
+    {% endif %}
+    {% do return(nothing ~ "\nunion all by name\nselect * from read_parquet(" ~ quoted(pattern) ~ ")") %}
+{% endmacro %}
+
+
+{# The union of one typed branch per schema, or no row when no file has landed. #}
+{% macro typed_records(node, schemas) %}
+    {% set branches = [] %}
+    {% for schema in schemas %}
+        {% do branches.append(typed_branch(node.columns.values() | list, schema)) %}
+    {% endfor %}
+    {% if not branches %}
+        {% do branches.append(typed_branch(node.columns.values() | list, none)) %}
+    {% endif %}
+    {% do return(branches | join("\nunion all\n")) %}
+{% endmacro %}
+
+
+{# One branch: every declared column, cast from what the files of a schema hold. #}
+{% macro typed_branch(columns, schema) %}
+    {% set spelling = {} %}
+    {% for name in (schema.schema if schema else []) %}
+        {% do spelling.update({name | trim | lower: name}) %}
+    {% endfor %}
+    {% set lines = [] %}
+    {% set failures = [] %}
+    {% for column in columns %}
+        {% if column.name in spelling %}
+            {% set value = adapter.quote(spelling[column.name]) %}
+            {% set class = schema.schema[spelling[column.name]] %}
+            {% set typed = typed_value(value, class, column.data_type) %}
+            {% do lines.append(typed ~ " as " ~ column_name(column.name)) %}
+            {% if can_fail(class, column.data_type) %}
+                {% do failures.append(
+                    "when " ~ present_value(value, class) ~ " is not null and " ~ typed ~ " is null then '" ~ column.name ~ "'"
+                ) %}
+            {% endif %}
+        {% else %}
+            {% do lines.append("cast(null as " ~ engine_type(column.data_type) ~ ") as " ~ column_name(column.name)) %}
+        {% endif %}
+    {% endfor %}
+    {% do lines.append(
+        ("case " ~ failures | join(" ") ~ " end" if failures else "cast(null as varchar)") ~ " as bad_column"
+    ) %}
+    {% do lines.extend(file_columns(columns, schema, spelling)) %}
+    {% do return("select\n    " ~ lines | join(",\n    ") ~ "\n" ~ files_relation(schema)) %}
+{% endmacro %}

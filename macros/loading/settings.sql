@@ -1,0 +1,24 @@
+{#
+    What loaded events depend on besides the files, as one number: the time
+    zone and country of the settings, the currencies that have a rate, and the
+    staging models and sources as they stand. Part of every load_id.
+#}
+{% macro loading_settings_number() %}
+    {% set parts = [
+        var("business_timezone"),
+        var("default_country_code") | string,
+        known_currencies() | sort | join(","),
+    ] %}
+    {% if execute %}
+        {% for node in graph.nodes.values() if node.resource_type == "model" and node.path.startswith("staging/") %}
+            {% do parts.append(node.name ~ node.checksum.checksum) %}
+        {% endfor %}
+        {% for node in graph.sources.values() if node.schema == "raw" %}
+            {% do parts.append(node.name ~ node.config.meta | tojson) %}
+            {% for column in node.columns.values() %}
+                {% do parts.append(column.name ~ column.data_type ~ column.config.meta | tojson) %}
+            {% endfor %}
+        {% endfor %}
+    {% endif %}
+    {% do return(local_md5(parts | sort | join("|"))[:15] | int(base=16)) %}
+{% endmacro %}

@@ -1,0 +1,11 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="replace_months",
+    meta={"loads": "cdrs"},
+) }}
+
+{{ load_events(
+    ref("stg_network__cdrs"),
+    source("network", "cdrs"),
+    dropped=["cdr_id"]
+) }}

@@ -1,0 +1,10 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="replace_months",
+    meta={"loads": "transactions"},
+) }}
+
+{{ load_events(
+    ref("stg_billing__transactions"),
+    source("billing", "transactions")
+) }}

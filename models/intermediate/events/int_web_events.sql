@@ -1,0 +1,11 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="replace_months",
+    meta={"loads": "web_events"},
+) }}
+
+{{ load_events(
+    ref("stg_digital__web_events"),
+    source("digital", "web_events"),
+    dropped=["event_id"]
+) }}

@@ -1,0 +1,3 @@
+{{ config(materialized="view") }}
+
+{{ stage_events(source("billing", "transactions")) }}

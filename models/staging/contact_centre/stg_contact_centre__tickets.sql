@@ -1,0 +1,1 @@
+{{ stage_records(source("contact_centre", "tickets")) }}

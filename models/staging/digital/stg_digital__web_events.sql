@@ -1,0 +1,3 @@
+{{ config(materialized="view") }}
+
+{{ stage_events(source("digital", "web_events")) }}

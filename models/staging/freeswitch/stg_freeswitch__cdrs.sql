@@ -1,0 +1,1 @@
+{{ stage_records(source("freeswitch", "freeswitch_cdr")) }}

@@ -1,0 +1,1 @@
+{{ stage_records(source("network", "devices")) }}

@@ -1,0 +1,1 @@
+"""A synthetic telephone operator with a call centre, and the truth about what it planted."""
