@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from charset_normalizer import from_bytes
 
@@ -93,10 +95,12 @@ def detected(blocks: Iterable[bytes]) -> str:
 
 
 def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a file, as far as it can be decompressed."""
     held = b""
-    for block in blocks:
-        *lines, held = (held + block).splitlines()
-        yield from lines
+    with suppress(EOFError, zlib.error):
+        for block in blocks:
+            whole, _, held = (held + block).rpartition(b"\n")
+            yield from whole.splitlines()
     yield held
 
 

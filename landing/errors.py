@@ -13,3 +13,11 @@ class AlreadyRunningError(LandingError):
     """Another process is working on the same warehouse."""
 
     exit_code = 3
+
+
+class StoppedError(LandingError):
+    """A signal ended the run."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Stopped by signal {number}.")
+        self.exit_code = 128 + number

@@ -104,8 +104,8 @@ def _table(node: dict[str, Any]) -> Table:
     csv = CsvSettings(**_meta(node).get("csv", {}))
     if csv.header not in HEADERS:
         raise ValueError(f"header of {node['name']} must be one of {', '.join(HEADERS)}")
-    if len(csv.delimiter) != 1:
-        raise ValueError(f"delimiter of {node['name']} must be one character")
+    if len(csv.delimiter) != 1 or not csv.delimiter.isascii():
+        raise ValueError(f"delimiter of {node['name']} must be one ASCII character")
     return Table(node["name"], tuple(_column(column) for column in node["columns"]), csv)
 
 

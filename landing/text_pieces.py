@@ -14,6 +14,7 @@ TRUNCATED = "truncated_file"
 UNREADABLE = "unreadable_file"
 
 _GZIP = b"\x1f\x8b"
+_GZIP_FORMAT = 31  # zlib's window bits for a gzip header
 _BLOCK = 1 << 22  # bytes read at once
 _COMPRESSED_BLOCK = 1 << 16  # compressed bytes read at once
 _PIECE = 1 << 22  # characters
@@ -37,6 +38,7 @@ class Piece:
 def blocks(path: Path) -> Iterator[bytes]:
     """A file's bytes, decompressed if it is a gzip file by its content.
 
+    A gzip file may have several members, with zeros between and after them.
     Raises EOFError where a compressed file ends too early, zlib.error where it is damaged.
     """
     with path.open("rb") as file:
@@ -49,12 +51,13 @@ def blocks(path: Path) -> Iterator[bytes]:
         member = zlib.decompressobj(_GZIP_FORMAT)
         while block := file.read(_COMPRESSED_BLOCK):
             if member.eof:
-                block = member.unused_data + block
-            while block := block.lstrip(b"\0") if member.eof else block:
+                block = block.lstrip(b"\0")
+            while block:
                 if member.eof:
                     member = zlib.decompressobj(_GZIP_FORMAT)
-                yield member.decompress(block)
-                block = member.unused_data
+                if part := member.decompress(block):
+                    yield part
+                block = member.unused_data.lstrip(b"\0")
         if not member.eof:
             raise EOFError
 

@@ -33,6 +33,8 @@ class Campaign:
 
 
 CONTROL = "control"
+ARMS = (CONTROL, "call", "sms", "app")
+CHANNEL_COST: Array = np.array([0.0, 4.0, 0.1, 0.02])
 KINDS = (
     Campaign("Campus card days", "campus_card", 5, 0.9,
              (("call", 2, 0.50), (CONTROL, 1, 0.0)), 0.10, 0.85, words.STUDENT),
@@ -103,9 +105,9 @@ def _members(settings: Settings, customers: Customers, number: int, kind: Campai
     return {
         "campaign": np.full(size, number),
         "customer": member,
-        "arm": np.array([_ARMS.index(label) for label in name[arm]], np.int16),
-        "cell": rng.integers(1, 6, size) * 100 + _fifth(customers.activity(
-            settings.calendar()[0]))[member] * 10 + _fifth(customers.spend)[member],
+        "arm": np.array([ARMS.index(label) for label in name[arm]], np.int16),
+        "cell": rng.integers(1, 6, size) * 100 + rng.integers(1, 6, size) * 10
+        + _fifth(customers.spend)[member],
         "assigned": np.full(size, start * DAY + 8 * HOUR),
         "contacted": contacted,
         "reached": reached,
@@ -114,10 +116,6 @@ def _members(settings: Settings, customers: Customers, number: int, kind: Campai
         "revenue": np.where(converted, price, 0.0),
         "product": np.full(size, kind.product),
     }  # fmt: skip
-
-
-_ARMS = (CONTROL, "call", "sms", "app")
-_CHANNEL_COST = np.array([0.0, 4.0, 0.1, 0.02])
 
 
 def _fifth(values: Array) -> Array:
@@ -163,7 +161,7 @@ def members_table(marketing: Marketing) -> pa.Table:
         {
             "campaign_id": campaign_ids(rows["campaign"]),
             "customer_id": customer_ids(rows["customer"]),
-            "arm": labels(rows["arm"], _ARMS),
+            "arm": labels(rows["arm"], ARMS),
             "rfm_cell": padded("", rows["cell"], 3),
             "assigned_at": timestamps(rows["assigned"]),
             "contacted_at": timestamps(rows["contacted"]),
@@ -171,7 +169,7 @@ def members_table(marketing: Marketing) -> pa.Table:
             "responded_at": timestamps(rows["responded"]),
             "converted_at": timestamps(rows["converted"]),
             "revenue": money(rows["revenue"]),
-            "cost": money(_CHANNEL_COST[rows["arm"]] * (rows["contacted"] < NEVER)),
+            "cost": money(CHANNEL_COST[rows["arm"]] * (rows["contacted"] < NEVER)),
         }
     )
 

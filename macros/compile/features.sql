@@ -10,7 +10,8 @@
       window       'n days|weeks|months'; none: the whole lookback
       where        conditions on the event's columns
       half_life    of decayed_sum, 'n days'
-      trend_of     of trend: count or sum
+      trend_of     of trend: count, sum or count_days; the window against the
+                   one before, as a change (0.1 is 10 % more)
       type         of sum, min, max, last_value: a column type
 #}
 
@@ -53,6 +54,7 @@
     }, required=["en", "zh", "measure"]) %}
     {% set measures = feature_measures() %}
     {% set types = ["bigint", "double", "decimal(18,4)", "string", "timestamp", "boolean"] %}
+    {% set trends = ["count", "sum", "count_days"] %}
     {% set names = rules | map(attribute="feature") | list %}
     {% set features = [] %}
     {% for rule in rules %}
@@ -77,8 +79,8 @@
         {% if rule.get("type", "bigint") not in types %}
             {% do rule_error(book, name, "type", "is the unknown type '" ~ rule.type ~ "'", types) %}
         {% endif %}
-        {% if (rule.measure == "trend") != ("trend_of" in rule) or rule.get("trend_of", "sum") not in ["count", "sum"] %}
-            {% do rule_error(book, name, "trend_of", "goes with the measure trend only", ["count", "sum"]) %}
+        {% if (rule.measure == "trend") != ("trend_of" in rule) or rule.get("trend_of", "sum") not in trends %}
+            {% do rule_error(book, name, "trend_of", "goes with the measure trend only", trends) %}
         {% elif rule.measure == "trend" and "window" not in rule %}
             {% do rule_error(book, name, "window", "is missing: a trend compares two windows") %}
         {% elif (rule.measure == "decayed_sum") != ("half_life" in rule) %}
@@ -192,6 +194,23 @@ combined as (
 
 select * from combined
 {%- endmacro %}
+
+
+{#
+    The columns that a rule may name: those of the source behind an event view
+    and those that the view's YAML describes beside them. None while parsing.
+#}
+{% macro columns_of_events(events) %}
+    {% if not execute %}
+        {% do return(none) %}
+    {% endif %}
+    {% set view = graph.nodes["model.dialmart." ~ events.identifier] %}
+    {% set columns = view.columns.keys() | list %}
+    {% for name in view.depends_on.nodes if name.startswith("source.") %}
+        {% do columns.extend(graph.sources[name].columns.keys()) %}
+    {% endfor %}
+    {% do return(columns) %}
+{% endmacro %}
 
 
 {#

@@ -34,15 +34,17 @@
         {% set weighted = "cast(" ~ feature.of ~ " * power(0.5, " ~ days ~ " / " ~ half_life ~ ".0) as decimal(18,4))" %}
         {% do return(as_type("sum(" ~ case_when(within, weighted) ~ ")", feature.type)) %}
     {% elif measure == "trend" %}
-        {% set value = feature.of if feature.trend_of == "sum" else "1" %}
+        {% set counted = {"count": "1", "sum": feature.of, "count_days": day}[feature.trend_of] %}
         {% set begins = window_start(feature.window) %}
         {% set filters = feature_predicates(feature, event_at, windowed=false) %}
-        {% set now = "sum(" ~ case_when([event_at ~ " >= " ~ begins] + filters, value) ~ ")" %}
-        {% set before_within = [
-            event_at ~ " >= " ~ window_start(feature.window, times=2), event_at ~ " < " ~ begins,
-        ] %}
-        {% set before = "sum(" ~ case_when(before_within + filters, value) ~ ")" %}
-        {% do return("cast(coalesce(" ~ now ~ ", 0) as double) / nullif(" ~ before ~ ", 0) - 1") %}
+        {% set now = case_when([event_at ~ " >= " ~ begins] + filters, counted) %}
+        {% set before = case_when(
+            [event_at ~ " >= " ~ window_start(feature.window, times=2), event_at ~ " < " ~ begins] + filters, counted
+        ) %}
+        {% set function = {"count": "count(", "sum": "sum(", "count_days": "count(distinct "}[feature.trend_of] %}
+        {% do return(
+            "cast(coalesce(" ~ function ~ now ~ "), 0) as double) / nullif(" ~ function ~ before ~ "), 0) - 1"
+        ) %}
     {% endif %}
 {% endmacro %}
 

@@ -38,3 +38,9 @@
 {% macro as_of() %}
     {% do return("date '" ~ pending_dates()[0] ~ "'") %}
 {% endmacro %}
+
+
+{# The first day of the lookback that ends at the date in a column. #}
+{% macro lookback_start_of(column) %}
+    {% do return("cast(" ~ column ~ " - interval '" ~ var("lookback_months") ~ " month' as date)") %}
+{% endmacro %}

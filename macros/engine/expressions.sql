@@ -134,3 +134,27 @@
 {% macro duckdb__number_with(constant, number) %}
     {% do return("xor(" ~ number ~ ", cast(" ~ constant ~ " as bigint))") %}
 {% endmacro %}
+
+
+{# Whether the pattern in a column occurs in a text. #}
+{% macro matches_column(text, pattern) %}
+    {% do return(adapter.dispatch("matches_column", "dialmart")(text, pattern)) %}
+{% endmacro %}
+
+{% macro duckdb__matches_column(text, pattern) %}
+    {% do return("regexp_matches(" ~ text ~ ", " ~ pattern ~ ")") %}
+{% endmacro %}
+
+
+{# An amount divided by a number, as money; null for none or no number. #}
+{% macro as_money(amount, number) %}
+    {% do return("cast(cast(" ~ amount ~ " as double) / nullif(" ~ number ~ ", 0) as decimal(18, 4))") %}
+{% endmacro %}
+
+
+{# Calendar months from one moment to another, both counted; none: null. #}
+{% macro calendar_months(from_at, to_at) %}
+    {% do return(
+        "greatest(" ~ dbt.datediff(from_at, to_at, "month") ~ " + 1, 1)"
+    ) %}
+{% endmacro %}

@@ -1,0 +1,87 @@
+"""A build from raw files to published marts: lands, runs dbt and publishes if all went well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from landing import children
+from landing.durable import TEMPORARY
+from landing.errors import LandingError
+from landing.land import Progress, Say, land
+from landing.lock import locked
+from landing.paths import Paths
+from landing.publishing import publish
+from landing.sources import Table
+
+Watched = Callable[[], AbstractContextManager[Progress]]
+
+_SAMPLE = ("--customers", "2000", "--months", "18", "--seed", "7")
+_WITHOUT_STATISTICS = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds one warehouse.
+
+    encoding: of CSV without a byte-order mark. watched: shows the progress of landing while its
+    block lasts. dbt: the program.
+    """
+
+    paths: Paths
+    tables: dict[str, Table]
+    encoding: str | None
+    say: Say
+    watched: Watched
+    dbt: Path = Path(sys.executable).parent / "dbt"
+
+    def build(self, arguments: list[str]) -> int:
+        """The exit code of the build; arguments are passed on to `dbt build`.
+
+        The marts are published only if dbt ended well, all its tests included. Raises LandingError
+        if landing or publishing cannot be done, AlreadyRunningError if another build is at work.
+        """
+        with locked(self.paths.lock) as lock:
+            if not self.paths.raw_is_named and not self.paths.raw.exists():
+                self._make_sample(lock)
+            with self.watched() as progress:
+                landing = land(self.paths, self.tables, self.encoding, self.say, progress)
+            self.say(landing.summary())
+            command = [str(self.dbt), "build", *arguments]
+            code = children.run(command, _WITHOUT_STATISTICS, lock)
+            if code:
+                self.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")
+                return code
+            self.say(publish(self.paths).summary())
+        self._say_what_next()
+        return 0
+
+    def _make_sample(self, lock: int) -> None:
+        """Simulates a small operator, complete or not at all."""
+        raw = self.paths.raw
+        self.say(f"No raw path is given and {raw} does not exist: a sample is made there.")
+        unfinished = raw.with_name(raw.name + TEMPORARY)
+        shutil.rmtree(unfinished, ignore_errors=True)
+        command = [sys.executable, "-m", "simulator", *_SAMPLE, "--out", str(unfinished)]
+        code = children.run(command, {}, lock)
+        if code:
+            raise LandingError(f"The sample could not be made (exit code {code}).")
+        os.replace(unfinished, raw)
+
+    def _state_of_published(self) -> str:
+        published = self.paths.published
+        if published.exists():
+            return f"{published} was left as it was"
+        return f"{published} was not made"
+
+    def _say_what_next(self) -> None:
+        published, work = self.paths.published, self.paths.work
+        look = f"import duckdb; duckdb.connect({str(published)!r}, read_only=True)"
+        self.say(f"Marts:    schema marts of {published}")
+        self.say(f"Look:     {sys.executable} -c \"{look}.sql('from marts.customers').show()\"")
+        self.say(f"Rejected: marts.rejected_records there; in full in schema quarantine of {work}")

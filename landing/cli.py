@@ -1,0 +1,104 @@
+"""The command line: `python -m landing land | build | publish`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich import progress as bars
+from rich.console import Console
+
+from landing.build import Builder
+from landing.encodings import checked
+from landing.errors import LandingError
+from landing.land import Progress
+from landing.land import land as land_files
+from landing.lock import locked
+from landing.paths import Paths
+from landing.publishing import publish as publish_marts
+from landing.sources import read_tables
+
+app = typer.Typer(
+    help="Lands raw files, builds the warehouse with dbt and publishes its marts. "
+    "Paths: DIALMART_RAW (data/raw) and DIALMART_DB (data/dialmart.duckdb). "
+    "DIALMART_ENCODING names the encoding of CSV files.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+_console = Console(highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def land() -> None:
+    """Bring the landing folder in line with the raw files."""
+    with _messages():
+        paths, encoding = _settings()
+        with locked(paths.lock), _watched() as progress:
+            _say(land_files(paths, read_tables(), encoding, _say, progress).summary())
+
+
+@app.command()
+def build(
+    dbt_vars: Annotated[
+        str | None, typer.Option("--vars", metavar="YAML", help="Settings, passed on to dbt.")
+    ] = None,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Build all history anew.")
+    ] = False,
+) -> None:
+    """Land, run `dbt build` and publish the marts if every test has passed."""
+    arguments = ["--vars", dbt_vars] if dbt_vars else []
+    arguments += ["--full-refresh"] if full_refresh else []
+    with _messages():
+        paths, encoding = _settings()
+        code = Builder(paths, read_tables(), encoding, _say, _watched).build(arguments)
+    raise typer.Exit(code)
+
+
+@app.command()
+def publish() -> None:
+    """Publish the marts of the last build."""
+    with _messages():
+        paths = Paths.from_environment()
+        with locked(paths.lock):
+            _say(publish_marts(paths).summary())
+
+
+def _settings() -> tuple[Paths, str | None]:
+    encoding = os.environ.get("DIALMART_ENCODING")
+    return Paths.from_environment(), checked(encoding) if encoding else None
+
+
+def _say(message: str) -> None:
+    _console.print(message)
+
+
+@contextmanager
+def _watched() -> Iterator[Progress]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    columns = (bars.TextColumn("Landing"), bars.BarColumn(), bars.MofNCompleteColumn())
+    is_hidden = not _console.is_terminal
+    with bars.Progress(*columns, console=_console, transient=True, disable=is_hidden) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    """Shows what a user can mend as a message.
+
+    Ctrl-C ends the process at once: whatever is written is complete or not there.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    except LandingError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(error.exit_code) from error

@@ -1,0 +1,30 @@
+"""A dbt-duckdb plugin: gives every connection the number key, which SQL must not spell out.
+
+Models read it with `getvariable('dialmart_number_key')`. It is bound as a parameter on the
+connection itself, past dbt, so that it stands neither in compiled SQL nor in a log.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb import DuckDBPyConnection
+
+from landing.number_key import number_key
+from landing.paths import Paths
+
+
+class Plugin(BasePlugin):
+    """Named in profiles.yml as `landing.duckdb_plugin`."""
+
+    def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
+        """Keeps DuckDB from looking for extensions on the net."""
+        config["autoinstall_known_extensions"] = False
+        config["autoload_known_extensions"] = False
+
+    def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
+        """Sets the key on a cursor: variables do not pass from one to the next."""
+        key = number_key(Paths.from_environment().number_key)
+        cursor.execute("set variable dialmart_number_key = ?", [key])

@@ -1,0 +1,79 @@
+{#
+    The view behind every event's customer: the accepted rows of an event
+    model, each with the customer who held its number at that moment. A
+    customer named by the event itself goes first. Money comes out in the
+    reporting currency.
+
+    Arguments: events, the event model; source, for its columns; number, the
+    column with the number, event_at, the timestamp; plus, further columns as
+    'expression as name'; joins, further joins.
+    Output: CTEs, the last one `owned`: customer_id resolved, the declared
+    columns, `plus`, and is_identified (the customer is not just a number).
+#}
+{% macro owned_events(events, source, number, event_at, plus=[], joins="") %}
+    {% set rates = ref("int_exchange_rates") %}
+    {% set holders = ref("int_number_holders") %}
+    {% set node = source_node(source) %}
+    {% if not node %}{% do return("with owned as (select 1 as parsed)") %}{% endif %}
+    {% set dropped = ["updated_at", "customer_id"] + model.config.meta.get("dropped", []) %}
+with
+
+events as (
+    select * from {{ events }}
+    where exclusion is null
+),
+
+holders as (
+    select * from {{ holders }}
+),
+
+rates as (
+    select * from {{ rates }}
+),
+
+owned as (
+    select
+        coalesce(events.customer_id, holders.customer_id) as customer_id,
+{%- for column in node.columns.values() if column.name not in dropped %}
+        {{ reported(column, "currency" in node.columns) }} as {{ column.name }},
+{%- endfor %}
+{%- for column in plus %}
+        {{ column }},
+{%- endfor %}
+        events.customer_id is not null
+        or coalesce(holders.is_subscribed, false) as is_identified
+    from events
+    left join holders
+        on events.{{ number }} = holders.phone_number
+        and events.{{ event_at }} >= holders.held_from
+        and events.{{ event_at }} < holders.held_until
+{%- if "currency" in node.columns %}
+    left join rates
+        on events.currency = rates.currency
+        and cast(events.{{ event_at }} as date) >= rates.valid_from
+        and cast(events.{{ event_at }} as date) < rates.valid_until
+{%- endif %}
+    {{ joins }}
+)
+{% endmacro %}
+
+
+{# A column as the customer's view shows it: money in the reporting currency. #}
+{% macro reported(column, has_currency) %}
+    {% set value = "events." ~ column.name %}
+    {% if column.name == "currency" %}
+        {% do return(as_type(quoted(var("reporting_currency")), "string")) %}
+    {% elif has_currency and column.config.meta.get("kind") == "money" %}
+        {% do return(
+            "case when rates.rate is null then " ~ value
+            ~ " else cast(" ~ value ~ " * rates.rate as decimal(18, 4)) end"
+        ) %}
+    {% endif %}
+    {% do return(value) %}
+{% endmacro %}
+
+
+{# What is enough to tell the class of a number: see int_number_classes. #}
+{% macro number_stem(number) %}
+    {% do return("case when " ~ number ~ " like '+%' then left(" ~ number ~ ", 7) else " ~ number ~ " end") %}
+{% endmacro %}

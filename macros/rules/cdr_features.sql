@@ -1,0 +1,149 @@
+{#
+    What customers do on the network. One rule a feature, over
+    int_customer_cdrs; see macros/compile/features.sql for the grammar.
+#}
+{% macro cdr_features() %}
+{% set book %}
+- feature: last_usage_at
+  en: last answered call, message or data session
+  zh: 最近一次通信使用时间
+  measure: last_at
+  where: [is_usage]
+- feature: active_days_3m
+  en: days with use in 3 months
+  zh: 近3个月活跃天数
+  measure: count_days
+  window: 3 months
+  where: [is_usage]
+- feature: active_days_trend_3m
+  en: change of the days with use, 3 months against the 3 before
+  zh: 近3个月活跃天数较前3个月变化
+  measure: trend
+  trend_of: count_days
+  window: 3 months
+  where: [is_usage]
+- feature: outgoing_calls_1m
+  en: outgoing calls in 1 month
+  zh: 近1个月主叫次数
+  measure: count
+  window: 1 month
+  where: [usage_type = 'voice', direction = 'outgoing']
+- feature: answered_outgoing_calls_1m
+  en: outgoing calls answered in 1 month
+  zh: 近1个月主叫接通次数
+  measure: count
+  window: 1 month
+  where: [usage_type = 'voice', direction = 'outgoing', is_answered]
+- feature: outgoing_answered_share_1m
+  en: share of outgoing calls answered in 1 month
+  zh: 近1个月主叫接通率
+  measure: ratio
+  of: [answered_outgoing_calls_1m, outgoing_calls_1m]
+- feature: numbers_called_1m
+  en: different numbers called in 1 month
+  zh: 近1个月主叫不同号码数
+  measure: count_distinct
+  of: other_number
+  window: 1 month
+  where: [usage_type = 'voice', direction = 'outgoing']
+- feature: calls_to_top_number_1m
+  en: calls to the number called most in 1 month
+  zh: 近1个月拨打最多号码的次数
+  measure: max_count_by
+  of: other_number
+  window: 1 month
+  where: [usage_type = 'voice', direction = 'outgoing']
+- feature: traffic_radio_calls_1m
+  en: calls to a traffic-radio hotline in 1 month
+  zh: 近1个月拨打交通台热线次数
+  measure: count
+  window: 1 month
+  where: [direction = 'outgoing', number_class = 'traffic_radio']
+- feature: competitor_service_calls_1m
+  en: calls to other operators' hotlines in 1 month
+  zh: 近1个月拨打他网客服次数
+  measure: count
+  window: 1 month
+  where: [direction = 'outgoing', is_competitor_service]
+- feature: call_seconds_3m
+  en: seconds of answered calls in 3 months
+  zh: 近3个月通话秒数
+  measure: sum
+  of: duration_seconds
+  window: 3 months
+  where: [usage_type = 'voice', is_answered]
+- feature: data_bytes_1m
+  en: data volume in 1 month, bytes
+  zh: 近1个月流量（字节）
+  measure: sum
+  of: data_bytes
+  window: 1 month
+  where: [usage_type = 'data']
+- feature: data_bytes_3m
+  en: data volume in 3 months, bytes
+  zh: 近3个月流量（字节）
+  measure: sum
+  of: data_bytes
+  window: 3 months
+  where: [usage_type = 'data']
+- feature: data_trend_1m
+  en: change of the data volume, 1 month against the one before
+  zh: 近1个月流量较前1个月变化
+  measure: trend
+  trend_of: sum
+  of: data_bytes
+  window: 1 month
+  where: [usage_type = 'data']
+- feature: usage_charge_3m
+  en: charges of calls, messages and data in 3 months
+  zh: 近3个月使用费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  window: 3 months
+- feature: voice_charge_3m
+  en: charges of calls in 3 months
+  zh: 近3个月语音费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  window: 3 months
+  where: [usage_type = 'voice']
+- feature: voice_charge_share_3m
+  en: share of calls in the usage charge of 3 months
+  zh: 近3个月语音费占比
+  measure: ratio
+  of: [voice_charge_3m, usage_charge_3m]
+- feature: usage_charge_rfm
+  en: charges of calls, messages and data in the RFM window
+  zh: RFM窗口内使用费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  window: {{ var("rfm_window_months") }} months
+- feature: usage_charge_12m
+  en: charges of calls, messages and data in 12 months
+  zh: 近12个月使用费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  window: 12 months
+- feature: usage_charge_total
+  en: charges of calls, messages and data in the lookback
+  zh: 回溯期内使用费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+- feature: first_charged_usage_at
+  en: first charged call, message or data session
+  zh: 首次计费使用时间
+  measure: first_at
+  where: [charge > 0]
+- feature: last_charged_usage_at
+  en: last charged call, message or data session
+  zh: 最近一次计费使用时间
+  measure: last_at
+  where: [charge > 0]
+{% endset %}
+{% do return(fromyaml(book)) %}
+{% endmacro %}

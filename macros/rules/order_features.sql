@@ -1,0 +1,35 @@
+{#
+    What customers order, and what fails. One rule a feature, over
+    int_customer_orders.
+#}
+{% macro order_features() %}
+{% set book %}
+- feature: orders_12m
+  en: orders in 12 months
+  zh: 近12个月订单数
+  measure: count
+  window: 12 months
+- feature: succeeded_orders_12m
+  en: orders that succeeded in 12 months
+  zh: 近12个月成功订单数
+  measure: count
+  window: 12 months
+  where: [status = 'succeeded']
+- feature: order_success_share_12m
+  en: share of orders that succeeded in 12 months
+  zh: 近12个月订单成功率
+  measure: ratio
+  of: [succeeded_orders_12m, orders_12m]
+- feature: failed_orders_1w
+  en: electronic orders failed or given up in 1 week
+  zh: 近1周电子渠道失败或放弃订单数
+  measure: count
+  window: 1 week
+  where: ["channel in ('web', 'app', 'sms')", "status in ('failed', 'abandoned')"]
+- feature: days_since_last_order
+  en: days since the last order
+  zh: 距最近一次下单天数
+  measure: days_since_last
+{% endset %}
+{% do return(fromyaml(book)) %}
+{% endmacro %}

@@ -1,0 +1,135 @@
+{#
+    What customers buy and are charged. One rule a feature, over
+    int_customer_transactions; net_amount is the signed revenue of a
+    transaction.
+#}
+{% macro transaction_features() %}
+{% set book %}
+- feature: last_purchase_at
+  en: last purchase
+  zh: 最近一次购买时间
+  measure: last_at
+  where: [is_purchase]
+- feature: days_since_last_purchase
+  en: days since the last purchase
+  zh: 距最近一次购买天数
+  measure: days_since_last
+  where: [is_purchase]
+- feature: purchases_rfm
+  en: purchases in the RFM window
+  zh: RFM窗口内购买次数
+  measure: count_distinct
+  of: purchase_key
+  window: {{ var("rfm_window_months") }} months
+  where: [is_purchase]
+- feature: net_revenue_rfm
+  en: net revenue in the RFM window
+  zh: RFM窗口内净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: {{ var("rfm_window_months") }} months
+- feature: net_revenue_3m
+  en: net revenue in 3 months
+  zh: 近3个月净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 3 months
+- feature: net_revenue_trend_3m
+  en: change of the net revenue, 3 months against the 3 before
+  zh: 近3个月净收入较前3个月变化
+  measure: trend
+  trend_of: sum
+  of: net_amount
+  window: 3 months
+- feature: net_revenue_12m
+  en: net revenue in 12 months
+  zh: 近12个月净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 12 months
+- feature: net_revenue_total
+  en: net revenue in the lookback
+  zh: 回溯期内净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+- feature: recent_weighted_revenue_12m
+  en: net revenue in 12 months, halved every 90 days
+  zh: 近12个月净收入（90天半衰期加权）
+  measure: decayed_sum
+  of: net_amount
+  half_life: 90 days
+  window: 12 months
+- feature: voice_revenue_12m
+  en: net revenue from voice in 12 months
+  zh: 近12个月语音净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 12 months
+  where: [revenue_class = 'voice']
+- feature: data_revenue_12m
+  en: net revenue from data in 12 months
+  zh: 近12个月流量净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 12 months
+  where: [revenue_class = 'data']
+- feature: value_added_revenue_12m
+  en: net revenue from value-added services in 12 months
+  zh: 近12个月增值业务净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 12 months
+  where: [revenue_class = 'value_added']
+- feature: average_purchase_12m
+  en: mean amount of a purchase in 12 months
+  zh: 近12个月平均单笔购买金额
+  measure: avg
+  of: amount
+  window: 12 months
+  where: [is_purchase]
+- feature: largest_purchase_12m
+  en: largest purchase in 12 months
+  zh: 近12个月最大单笔购买金额
+  measure: max
+  of: amount
+  type: decimal(18,4)
+  window: 12 months
+  where: [is_purchase]
+- feature: refunds_12m
+  en: refunds in 12 months
+  zh: 近12个月退款次数
+  measure: count
+  window: 12 months
+  where: [transaction_type = 'refund']
+- feature: last_purchase_channel
+  en: channel of the last purchase
+  zh: 最近一次购买渠道
+  measure: last_value
+  of: channel
+  type: string
+  where: [is_purchase]
+- feature: first_revenue_at
+  en: first revenue in the lookback
+  zh: 回溯期内首次收入时间
+  measure: first_at
+  where: [net_amount > 0]
+- feature: last_paid_use_at
+  en: last revenue that was no recurring fee
+  zh: 最近一次非固定费消费时间
+  measure: last_at
+  where: [net_amount > 0, not: [is_recurring]]
+- feature: last_revenue_at
+  en: last revenue
+  zh: 最近一次收入时间
+  measure: last_at
+  where: [net_amount > 0]
+{% endset %}
+{% do return(fromyaml(book)) %}
+{% endmacro %}

@@ -1,0 +1,26 @@
+{{ config(materialized="view") }}
+
+{{ owned_events(
+    ref("int_transactions"),
+    source("billing", "transactions"),
+    number="phone_number",
+    event_at="occurred_at"
+) }},
+
+valued as (
+    select
+        *,
+        coalesce(order_id, transaction_id) as purchase_key,
+        case coalesce(transaction_type, 'purchase')
+            when 'purchase' then amount
+            when 'charge' then amount
+            when 'refund' then -abs(amount)
+            when 'adjustment' then -amount
+            else 0
+        end as net_amount,
+        coalesce(transaction_type, 'purchase') in ('charge', 'purchase')
+        and amount > 0 as is_purchase
+    from owned
+)
+
+select * from valued

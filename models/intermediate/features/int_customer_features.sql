@@ -1,0 +1,108 @@
+{{ config(
+    materialized="incremental",
+    incremental_strategy="replace_dates",
+) }}
+
+{# Revenue comes from transactions, from the charges of CDRs only without any. #}
+{% set charges = {
+    "net_revenue_3m": "usage_charge_3m",
+    "net_revenue_12m": "usage_charge_12m",
+    "net_revenue_rfm": "usage_charge_rfm",
+    "net_revenue_total": "usage_charge_total",
+    "first_revenue_at": "first_charged_usage_at",
+    "last_revenue_at": "last_charged_usage_at",
+} %}
+{% set revenue = {} %}
+{% for feature, charge in charges.items() %}
+    {% set amounts = [
+        "transaction_features." ~ feature,
+        "cdr_features." ~ charge
+    ] %}
+    {% set empty = "null" if feature.endswith("_at") else "0" %}
+    {% do revenue.update({
+        feature: "coalesce(case when billing.has_transactions then "
+        ~ amounts[0] ~ " else " ~ amounts[1] ~ " end, " ~ empty ~ ")"
+    }) %}
+{% endfor %}
+with
+
+customers as (
+    select * from {{ ref("int_customers_as_of") }}
+),
+
+billing as (
+    select count(*) > 0 as has_transactions
+    from (
+        select transaction_id
+        from {{ ref("int_transactions") }}
+        where exclusion is null
+        limit 1
+    ) as first_transaction
+),
+
+joined as (
+    select
+        customers.customer_id,
+        customers.as_of_date,
+        customers.months_on_net,
+        customers.is_identified,
+        customers.is_on_net,
+        customers.on_net_since,
+        customers.off_net_on,
+        {{ waist_columns(cdr_features(), "cdr_features") }},
+        {{ waist_columns(contact_features(), "contact_features") }},
+        {{ waist_columns(
+            transaction_features(), "transaction_features", instead=revenue
+        ) }},
+        {{ waist_columns(order_features(), "order_features") }},
+        {{ waist_columns(web_event_features(), "web_event_features") }}
+    from customers
+    cross join billing
+{%- for book in ["cdr", "contact", "transaction", "order", "web_event"] %}
+    left join {{ ref("int_" ~ book ~ "_features") }} as {{ book }}_features
+        on
+            customers.customer_id = {{ book }}_features.customer_id
+            and customers.as_of_date = {{ book }}_features.as_of_date
+{%- endfor %}
+
+),
+
+consumed as (
+    select
+        *,
+        greatest(last_usage_at, last_paid_use_at) as last_consumption_at,
+        {{ lookback_start_of("as_of_date") }} as lookback_begins_on
+    from joined
+),
+
+derived as (
+    select
+        *,
+        coalesce(
+            last_consumption_at >= as_of_date - interval '3 month', false
+        ) as has_consumed_3m,
+        coalesce(
+            last_consumption_at >= as_of_date - interval '6 month', false
+        ) as has_consumed_6m,
+        coalesce(
+            last_revenue_at >= as_of_date - interval '3 month', false
+        ) as is_active,
+        {{ as_money(
+            "net_revenue_3m", "least(3, greatest(months_on_net, 1))"
+        ) }} as arpu_3m,
+        {{ as_money("net_revenue_total", calendar_months(
+            "greatest(on_net_since, cast(first_revenue_at as date), "
+            ~ "lookback_begins_on)",
+            "last_consumption_at"
+        )) }} as historic_arpu
+    from consumed
+),
+
+stated as (
+    select
+        *,
+        '{{ waist_state() }}' as state
+    from derived
+)
+
+select * from stated

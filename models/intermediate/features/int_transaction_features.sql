@@ -1,0 +1,8 @@
+{{ config(materialized="per_date") }}
+
+{{ compile_features(
+    "transaction_features",
+    transaction_features(),
+    events=ref("int_customer_transactions"),
+    event_at="occurred_at"
+) }}
