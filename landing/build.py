@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -11,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landing import children
-from landing.durable import TEMPORARY
 from landing.errors import LandingError
 from landing.land import Progress, Say, land
 from landing.lock import locked
@@ -62,16 +59,13 @@ class Builder:
         return 0
 
     def _make_sample(self, lock: int) -> None:
-        """Simulates a small operator, complete or not at all."""
+        """Simulates a small operator; the simulator writes all of it or nothing."""
         raw = self.paths.raw
         self.say(f"No raw path is given and {raw} does not exist: a sample is made there.")
-        unfinished = raw.with_name(raw.name + TEMPORARY)
-        shutil.rmtree(unfinished, ignore_errors=True)
-        command = [sys.executable, "-m", "simulator", *_SAMPLE, "--out", str(unfinished)]
+        command = [sys.executable, "-m", "simulator", *_SAMPLE, "--out", str(raw)]
         code = children.run(command, {}, lock)
         if code:
             raise LandingError(f"The sample could not be made (exit code {code}).")
-        os.replace(unfinished, raw)
 
     def _state_of_published(self) -> str:
         published = self.paths.published

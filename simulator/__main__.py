@@ -12,8 +12,10 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from simulator.publishing import NotOurs, simulate
+from simulator.publishing import NotOursError, simulate
 from simulator.settings import DEFAULT_END, Settings
+
+LAST_DAY = datetime.combine(DEFAULT_END, datetime.min.time())
 
 
 def main(
@@ -23,7 +25,7 @@ def main(
     out: Annotated[Path, typer.Option(help="The raw folder to write.")] = Path("data/raw"),
     end: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], help="The last simulated day.")
-    ] = datetime.combine(DEFAULT_END, datetime.min.time()),
+    ] = LAST_DAY,
     calls_per_customer_month: Annotated[
         float, typer.Option(min=0.0, help="Mean CDRs of a customer in a month.")
     ] = 28.0,
@@ -52,7 +54,7 @@ def main(
                 progress.update(task, description=f"simulating {what}", completed=done, total=total)
 
             rows = simulate(settings, out, report)
-    except NotOurs as refusal:
+    except NotOursError as refusal:
         console.print(f"simulator: {refusal}", style="red", highlight=False)
         sys.exit(2)
     if rows is None:

@@ -7,9 +7,19 @@ import pyarrow as pa
 
 from simulator import catalogue
 from simulator import dictionaries as words
-from simulator.columns import Array, Frame, blank, integers, labels, padded, pick, stack, take
-from simulator.columns import timestamps
-from simulator.contact_centre import ANSWERED, SERVICE, contact_ids
+from simulator.columns import (
+    Array,
+    Frame,
+    blank,
+    integers,
+    labels,
+    padded,
+    pick,
+    stack,
+    take,
+    timestamps,
+)
+from simulator.contact_rows import ANSWERED, SERVICE, contact_ids
 from simulator.population import Customers, customer_ids
 from simulator.settings import DAY, HOUR, NEVER, Month, Settings
 
@@ -26,7 +36,9 @@ def tickets_table(settings: Settings, month: Month, chunk: int, rows: Frame) -> 
     rng = settings.rng("tickets", month.index, chunk)
     size = len(rows["customer"])
     complaint = rows["complaint"] & (rng.random(size) < 0.9)
-    request = (rows["purpose"] == SERVICE) & (rows["outcome"] == ANSWERED) & (rng.random(size) < 0.05)
+    request = (
+        (rows["purpose"] == SERVICE) & (rows["outcome"] == ANSWERED) & (rng.random(size) < 0.05)
+    )
     opening = np.flatnonzero((complaint | request) & ~rows["stranger"])
     opened = take(rows, opening)
     size = len(opening)
@@ -53,29 +65,48 @@ def tickets_table(settings: Settings, month: Month, chunk: int, rows: Frame) -> 
 
 
 def surveys_table(
-    settings: Settings, customers: Customers, month: Month, chunk: int, lo: int, hi: int, rows: Frame
+    settings: Settings,
+    customers: Customers,
+    month: Month,
+    chunk: int,
+    lo: int,
+    hi: int,
+    rows: Frame,
 ) -> pa.Table:
     """Answers of a month: CSAT after contacts, NPS of the base, two questions to lost callers."""
     rng = settings.rng("surveys", month.index, chunk)
     size = len(rows["customer"])
     rated = np.flatnonzero((rows["score"] >= 0) & (rng.random(size) < 0.5) & ~rows["stranger"])
-    lost = np.flatnonzero((rows["lost"] >= 0) & (rows["topic"] == words.TOPIC["handset"])
-                          & (rng.random(size) < 0.6) & ~rows["stranger"])  # fmt: skip
+    lost = np.flatnonzero(
+        (rows["lost"] >= 0)
+        & (rows["topic"] == words.TOPIC["handset"])
+        & (rng.random(size) < 0.6)
+        & ~rows["stranger"]
+    )
     first, until = customers.window(month, lo, hi)
     asked = np.flatnonzero((until > first) & (rng.random(hi - lo) < 0.05))
     bands = pick(rng, len(lost), [share for _, share in PRICE_BANDS])
     types = pick(rng, len(lost), [share for _, share in PURCHASE_TYPES]) + len(PRICE_BANDS)
     answers = stack(
         [
-            _answers(CSAT, rows["customer"][rated], rows["end"][rated] + 300, rated,
-                     rows["score"][rated]),
-            _answers(PRICE_BAND, rows["customer"][lost], rows["end"][lost] + 60, lost, answer=bands),
-            _answers(PURCHASE_TYPE, rows["customer"][lost], rows["end"][lost] + 90, lost,
-                     answer=types),
-            _answers(NPS, asked + lo, first[asked] * DAY + 12 * HOUR, np.full(len(asked), -1),
-                     _nps(rng, customers, month, lo, asked)),
+            _answers(
+                CSAT, rows["customer"][rated], rows["end"][rated] + 300, rated, rows["score"][rated]
+            ),
+            _answers(
+                PRICE_BAND, rows["customer"][lost], rows["end"][lost] + 60, lost, answer=bands
+            ),
+            _answers(
+                PURCHASE_TYPE, rows["customer"][lost], rows["end"][lost] + 90, lost, answer=types
+            ),
+            _answers(
+                NPS,
+                asked + lo,
+                first[asked] * DAY + 12 * HOUR,
+                np.full(len(asked), -1),
+                _nps(rng, customers, month, lo, asked),
+            ),
         ]
-    )  # fmt: skip
+    )
     serial = np.arange(len(answers["kind"]))
     base = (month.index * 1_000 + chunk) * 10**6
     contact = answers["contact"]
@@ -93,8 +124,14 @@ def surveys_table(
     )
 
 
-def _answers(kind: int, customer: Array, at: Array, contact: Array, score: Array | None = None,
-             answer: Array | None = None) -> Frame:  # fmt: skip
+def _answers(
+    kind: int,
+    customer: Array,
+    at: Array,
+    contact: Array,
+    score: Array | None = None,
+    answer: Array | None = None,
+) -> Frame:
     none = np.full(len(customer), -1)
     return {
         "kind": np.full(len(customer), kind),
@@ -106,9 +143,11 @@ def _answers(kind: int, customer: Array, at: Array, contact: Array, score: Array
     }
 
 
-def _nps(rng: np.random.Generator, customers: Customers, month: Month, lo: int, asked: Array
-         ) -> Array:  # fmt: skip
+def _nps(
+    rng: np.random.Generator, customers: Customers, month: Month, lo: int, asked: Array
+) -> Array:
     """0 to 10; the unhappy score low before they leave."""
     unrest = customers.unrest(month)[lo + asked]
     score = 8.4 + 1.4 * rng.standard_normal(len(asked)) - 5 * unrest
-    return np.clip(np.rint(score), 0, 10).astype(np.int64)
+    whole: Array = np.clip(np.rint(score), 0, 10).astype(np.int64)
+    return whole

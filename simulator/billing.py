@@ -5,32 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from simulator import catalogue
 from simulator import dictionaries as words
-from simulator.columns import Array, Frame, blank, booleans, clock, dates, labels, money
-from simulator.columns import moments, padded, pick, stack, take, timestamps
-from simulator.contact_centre import contact_ids
+from simulator.columns import (
+    Array,
+    Frame,
+    clock,
+    moments,
+    pick,
+    stack,
+    take,
+)
 from simulator.dictionaries import ARCHETYPES
 from simulator.handsets import Handsets
 from simulator.holdings import company_services
 from simulator.lines import Lines
 from simulator.marketing import Marketing
-from simulator.orders import SUCCEEDED, order_ids
-from simulator.population import Customers, customer_ids
-from simulator.settings import DAY, HOUR, NEVER_DAY, Month, Settings
+from simulator.orders import SUCCEEDED
+from simulator.population import Customers
+from simulator.settings import DAY, HOUR, Month, Settings
 
-TYPES = ("charge", "purchase", "top_up", "refund", "adjustment")
 CHARGE, PURCHASE, TOP_UP, REFUND, ADJUSTMENT = range(5)
-CLASSES = ("voice", "data", "value_added", "device", "other")
 VOICE, DATA, VALUE_ADDED, DEVICE, OTHER_REVENUE = range(5)
-CURRENCIES = ("CNY", "USD", "HKD")
-PER_CNY: Array = np.array([1.0, 0.14, 1.09])  # units of each currency for one yuan, roughly
-CHANNELS = ("app", "shop", "voice", "web", "sms")
 SERIAL_DIGITS = 7
 NONE = -1
-BROADBAND_SHARE = 0.05
+USAGE_CNY = 9  # mean of each kind of usage in a month, for a customer of mean spending
+BOUGHT_HERE = 0.3  # of handset changes
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Billing:
     handsets: Handsets
     marketing: Marketing
 
-    def draw(self, month: Month, chunk: int, lo: int, hi: int, contacts: Frame, orders: Frame
-             ) -> Frame:  # fmt: skip
+    def draw(
+        self, month: Month, chunk: int, lo: int, hi: int, contacts: Frame, orders: Frame
+    ) -> Frame:
         """One row per transaction, in CNY before conversion."""
         rng = self.settings.rng("transactions", month.index, chunk)
         parts = [
@@ -63,7 +65,9 @@ class Billing:
         if size >= 10**SERIAL_DIGITS:
             raise ValueError("too many transactions in one chunk for their serial numbers")
         rows["id"] = (month.index * 1_000 + chunk) * 10**SERIAL_DIGITS + np.arange(size)
-        rows["contact_base"] = np.full(size, int(contacts["base"][0]) if len(contacts["base"]) else 0)
+        rows["contact_base"] = np.full(
+            size, int(contacts["base"][0]) if len(contacts["base"]) else 0
+        )
         return rows
 
     def _fees(self, month: Month, lo: int, hi: int) -> Frame:
@@ -78,12 +82,19 @@ class Billing:
         customer = self.lines.customer[line]
         changed = self.lines.plan_change[line] <= at
         plan = np.where(changed, self.lines.next_plan[line], self.lines.plan[line])
-        # The leaver for a price is let down to a reduced fee; the bill shows it.
-        hurt = self.customers.cause[customer] == words.PRICE
-        relief = np.where(hurt, 1 - 0.3 * self.customers.unrest(month)[customer], 1.0)
+        # Who is about to leave drops options first, most of all who leaves for the price.
+        dropped = np.where(self.customers.cause[customer] == words.PRICE, 0.55, 0.40)
+        relief = 1 - dropped * self.customers.unrest(month)[customer]
         voice = (self.customers.archetype[customer] == words.ELDER) | (plan == 0)
-        return _rows(customer, at, catalogue.PRICES[plan] * relief, CHARGE,
-                     np.where(voice, VOICE, DATA), plan, recurring=True)  # fmt: skip
+        return _rows(
+            customer,
+            at,
+            catalogue.PRICES[plan] * relief,
+            CHARGE,
+            np.where(voice, VOICE, DATA),
+            plan,
+            recurring=True,
+        )
 
     def _company_fees(self, month: Month, lo: int, hi: int) -> Frame:
         """Fees of what companies hold as a whole."""
@@ -93,7 +104,9 @@ class Billing:
             due = np.flatnonzero(holders[lo:hi] & (first == month.start) & (until > first + 1))
             at = np.full(len(due), month.start * DAY + 4 * HOUR)
             price = np.full(len(due), catalogue.PRICES[product])
-            frames.append(_rows(due + lo, at, price, CHARGE, OTHER_REVENUE, product, recurring=True))
+            frames.append(
+                _rows(due + lo, at, price, CHARGE, OTHER_REVENUE, product, recurring=True)
+            )
         return stack(frames)
 
     def _usage(self, rng: np.random.Generator, month: Month, lo: int, hi: int) -> Frame:
@@ -103,7 +116,7 @@ class Billing:
         share = np.array([archetype.voice for archetype in ARCHETYPES])[kind]
         lines = np.diff(self.lines.first_of)[lo:hi]
         level = self.customers.activity(month)[lo:hi] * self.customers.spend[lo:hi]
-        level = level * (until - first) / month.days * np.sqrt(np.maximum(lines, 1)) * 14
+        level = level * (until - first) / month.days * np.sqrt(np.maximum(lines, 1)) * USAGE_CNY
         frames = []
         for revenue, part in ((VOICE, share), (DATA, 1 - share)):
             amount = level * part * 2 * rng.gamma(3, 1 / 3, hi - lo)
@@ -118,8 +131,14 @@ class Billing:
         done = np.flatnonzero(orders["status"] == SUCCEEDED)
         rows = take(orders, done)
         product = rows["product"]
-        rows_ = _rows(rows["customer"], rows["start"] + rows["seconds"], catalogue.PRICES[product],
-                      PURCHASE, _class_of(product), product)  # fmt: skip
+        rows_ = _rows(
+            rows["customer"],
+            rows["start"] + rows["seconds"],
+            catalogue.PRICES[product],
+            PURCHASE,
+            _class_of(product),
+            product,
+        )
         return rows_ | {"order": rows["id"], "channel": np.array([3, 0, 4, 2])[rows["channel"]]}
 
     def _sold_by_phone(self, contacts: Frame) -> Frame:
@@ -127,27 +146,47 @@ class Billing:
         sold = np.flatnonzero(contacts["sold"] & ~contacts["stranger"])
         rows = take(contacts, sold)
         product = rows["product"]
-        sale = _rows(rows["customer"], rows["end"], catalogue.PRICES[product], PURCHASE,
-                     _class_of(product), product)  # fmt: skip
+        sale = _rows(
+            rows["customer"],
+            rows["end"],
+            catalogue.PRICES[product],
+            PURCHASE,
+            _class_of(product),
+            product,
+        )
         return sale | {"contact": sold, "channel": np.full(len(sold), 2)}
 
     def _campaign_sales(self, month: Month, lo: int, hi: int) -> Frame:
         """A purchase for every converted member of a campaign, in either arm."""
         rows = self.marketing.in_month(month, lo, hi, "converted")
-        return _rows(rows["customer"], rows["converted"], rows["revenue"], PURCHASE,
-                     _class_of(rows["product"]), rows["product"])  # fmt: skip
+        return _rows(
+            rows["customer"],
+            rows["converted"],
+            rows["revenue"],
+            PURCHASE,
+            _class_of(rows["product"]),
+            rows["product"],
+        )
 
     def _handsets_bought(self, rng: np.random.Generator, month: Month, lo: int, hi: int) -> Frame:
-        """Half of the handset changes of the month were bought here."""
+        """Some of the handset changes of the month were bought here."""
         these = self.lines.of(lo, hi)
-        pieces = slice(int(self.handsets.first_of[these.start]), int(self.handsets.first_of[these.stop]))
+        pieces = slice(
+            int(self.handsets.first_of[these.start]), int(self.handsets.first_of[these.stop])
+        )
         since, line = self.handsets.since[pieces], self.handsets.line[pieces]
         change = np.append(False, line[1:] == line[:-1])[: len(line)]
         inside = change & (since >= month.start * DAY) & (since < month.until * DAY)
-        bought = np.flatnonzero(inside & (rng.random(len(line)) < 0.5))
+        bought = np.flatnonzero(inside & (rng.random(len(line)) < BOUGHT_HERE))
         product = self.handsets.product[pieces][bought]
-        sale = _rows(self.lines.customer[line[bought]], since[bought], catalogue.PRICES[product],
-                     PURCHASE, DEVICE, product)  # fmt: skip
+        sale = _rows(
+            self.lines.customer[line[bought]],
+            since[bought],
+            catalogue.PRICES[product],
+            PURCHASE,
+            DEVICE,
+            product,
+        )
         return sale | {"channel": np.full(len(bought), 1)}
 
     def _top_ups(self, rng: np.random.Generator, month: Month, lo: int, hi: int) -> Frame:
@@ -180,56 +219,27 @@ class Billing:
             "contact": np.full(len(chosen), NONE),
         }
 
-    def table(self, month: Month, chunk: int, rows: Frame) -> pa.Table:
-        """Rows of the table `transactions`, a few companies billed in another currency."""
-        rng = self.settings.rng("transactions table", month.index, chunk)
-        size = len(rows["id"])
-        customer = rows["customer"]
-        abroad = (self.customers.sector[customer] > 0) & (customer % 9 == 0)
-        currency = np.where(abroad, 1 + customer // 9 % 2, 0)
-        factor = PER_CNY[currency]
-        billed = rows["recurring"]
-        due = np.where(billed, rows["at"] // DAY + 20, NEVER_DAY)
-        delay = rng.integers(-15, 3, size) + np.where(rng.random(size) < 0.06, 25, 0)
-        paid = due + delay
-        arrears = (self.customers.cause[customer] == words.CAUSES.index("arrears")) & (
-            self.customers.left[customer] - month.start < 120
-        )
-        unpaid = arrears | (paid >= self.settings.end_day)
-        reported = labels(currency, CURRENCIES)
-        return pa.table(
-            {
-                "transaction_id": padded("T", rows["id"], 13),
-                "customer_id": customer_ids(customer),
-                "occurred_at": timestamps(rows["at"]),
-                "amount": money(rows["amount"] * factor),
-                "currency": blank(reported, (currency == 0) & (rows["id"] % 4 == 0)),
-                "transaction_type": labels(rows["type"], TYPES),
-                "revenue_class": labels(rows["class"], CLASSES),
-                "product_id": labels(rows["product"], catalogue.PRODUCT_IDS),
-                "channel": labels(rows["channel"], CHANNELS),
-                "contact_id": blank(
-                    contact_ids({"base": rows["contact_base"]}, np.maximum(rows["contact"], 0)),
-                    rows["contact"] < 0,
-                ),
-                "order_id": order_ids(np.maximum(rows["order"], 0), rows["order"] < 0),
-                "cost": money(rows["cost"] * factor),
-                "is_recurring": booleans(billed),
-                "due_on": dates(due),
-                "paid_on": dates(paid, unpaid | ~billed),
-            }
-        )
-
 
 def _class_of(product: Array) -> Array:
     """The revenue class of a purchase by the category of its product."""
-    classes = {"device": DEVICE, "value_added": VALUE_ADDED, "enterprise": OTHER_REVENUE,
-               "voice": VOICE}  # fmt: skip
+    classes = {
+        "device": DEVICE,
+        "value_added": VALUE_ADDED,
+        "enterprise": OTHER_REVENUE,
+        "voice": VOICE,
+    }
     return np.array([classes.get(row[2], DATA) for row in catalogue.PRODUCTS])[product]
 
 
-def _rows(customer: Array, at: Array, amount: Array, type_: int, class_: Array | int,
-          product: Array | int, recurring: bool = False) -> Frame:  # fmt: skip
+def _rows(
+    customer: Array,
+    at: Array,
+    amount: Array,
+    type_: int,
+    class_: Array | int,
+    product: Array | int,
+    recurring: bool = False,
+) -> Frame:
     """Transactions of one type; the cost is the product's, or three tenths of the amount."""
     size = len(customer)
     goods = np.broadcast_to(product, size).astype(np.int64)

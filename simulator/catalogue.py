@@ -12,6 +12,7 @@ from simulator.dictionaries import CELLS_PER_CITY, CITIES, PLACES
 from simulator.settings import Settings
 
 # product_id, name, category, service_type, brand, generation, MB, minutes, price, unit cost
+# fmt: off
 PRODUCTS = (
     ("PLAN-BASE-8", "Base 8", "voice", "mobile", "EasyOwn", "4G", 0, 0, 8, 3),
     ("PLAN-SENIOR-29", "Senior 29", "mass_plan", "mobile", "Evergreen", "4G", 3072, 300, 29, 11),
@@ -41,7 +42,8 @@ PRODUCTS = (
     ("HS-E", "Handset E", "device", "device", "Orchard", "5G", None, None, 5499, 4700),
     ("HS-F", "Handset F", "device", "device", "Orchard", "5G", None, None, 7999, 6900),
     ("PLAN-LEGACY-19", "Legacy 19", "mass_plan", "mobile", "Legacy", "3G", 1024, 60, 19, 8),
-)  # fmt: skip
+)
+# fmt: on
 PRODUCT_IDS = tuple(product[0] for product in PRODUCTS)
 PRICES: Array = np.array([product[8] for product in PRODUCTS], float)
 COSTS: Array = np.array([product[9] for product in PRODUCTS], float)
@@ -64,9 +66,17 @@ def agent_count(settings: Settings) -> int:
 def products() -> pa.Table:
     """The product catalogue, prices in CNY."""
     names = (
-        "product_id", "product_name", "category", "service_type", "brand", "network_generation",
-        "included_data_mb", "included_minutes", "list_price", "unit_cost",
-    )  # fmt: skip
+        "product_id",
+        "product_name",
+        "category",
+        "service_type",
+        "brand",
+        "network_generation",
+        "included_data_mb",
+        "included_minutes",
+        "list_price",
+        "unit_cost",
+    )
     columns = dict(zip(names, zip(*PRODUCTS, strict=True), strict=True))
     arrays = {}
     for name, values in columns.items():
@@ -116,7 +126,9 @@ def agents(settings: Settings) -> pa.Table:
 
 def team_of(agent: Array) -> Array:
     """The team of each agent: six in ten inbound, three outbound, one complaints."""
-    return np.array([0, 1, 0, 0, 1, 2, 0, 1, 0, 0])[agent % 10]
+    pattern = np.array([0, 1, 0, 0, 1, 2, 0, 1, 0, 0])
+    found: Array = pattern[agent % 10]
+    return found
 
 
 def agent_skill(settings: Settings) -> Array:

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from simulator import dictionaries as words
+from simulator.catalogue import cell_ids
 from simulator.columns import Array, money_units, padded, pick_by, repeat
 from simulator.dictionaries import ARCHETYPES, CELLS_PER_CITY, SERVICE_NUMBERS
-from simulator.handsets import Handsets
-from simulator.catalogue import cell_ids
-from simulator.lines import Lines, spelling, written
-from simulator.population import Customers
-from simulator.settings import DAY, HOUR, Month, Settings
+from simulator.exchange import Exchange
+from simulator.lines import written
+from simulator.settings import DAY, HOUR, Month
 
 CHUNK_ROWS = 500_000
 SPINS = 65_536  # size of the wheels that turn 16 random bits into a drawn value
 VOICE, SMS, DATA = 0, 1, 2
 USAGE = ("voice", "sms", "data")
-SIMBOX_RATE, WANGIRI_RATE, PREMIUM_RATE = 600.0, 400.0, 45.0  # CDRs a month
 SERVICE_SHARE = 0.13
 UNANSWERED = 0.21
 TEXT = pa.dictionary(pa.int32(), pa.string())
-HOURLY = (2, 1, 0.7, 0.5, 0.5, 1, 3, 7, 13, 18, 19, 18, 16, 14, 15, 16, 17, 18, 19, 20, 18, 14, 8, 4)
+HOURLY = (
+    2,
+    1,
+    0.7,
+    0.5,
+    0.5,
+    1,
+    3,
+    7,
+    13,
+    18,
+    19,
+    18,
+    16,
+    14,
+    15,
+    16,
+    17,
+    18,
+    19,
+    20,
+    18,
+    14,
+    8,
+    4,
+)
 SCHEMA = pa.schema(
     [
         ("cdr_id", pa.string()),
@@ -46,124 +70,74 @@ SCHEMA = pa.schema(
 )
 
 
-@dataclass
-class Traffic:
-    """Writes the CDRs of an operator; holds what is shared by all months."""
-
-    settings: Settings
-    customers: Customers
-    lines: Lines
-    handsets: Handsets
-    rate: Array = field(init=False)  # CDRs a month per line in normal use
-    people: pa.Array = field(init=False)  # the other numbers: private ones, then services
-    private: int = field(init=False)
-    imeis: pa.Array = field(init=False)
-    service_weights: Array = field(init=False)
-
-    def __post_init__(self) -> None:
-        size = self.settings.customers
-        in_service = np.zeros(len(self.lines))
-        calendar = self.settings.calendar()
-        for month in calendar:
-            first, until = self.lines.window(month)
-            in_service += (until - first) / month.days
-        total = max(float(self.lines.weight @ in_service) / len(calendar), 1e-9)
-        self.rate = self.lines.weight * self.settings.calls_per_customer_month * size / total
-        self._draw_people()
-        self.imeis = self.handsets.imeis()
-        self.service_weights = _service_weights()
-
-    def _draw_people(self) -> None:
-        """Numbers to talk with: mobiles elsewhere, landlines, this operator's own, services."""
-        rng = self.settings.rng("people")
-        mobiles = int(np.clip(12 * len(self.lines), 5_000, 2_000_000))
-        prefix = np.array(words.OTHER_PREFIXES)[rng.integers(0, len(words.OTHER_PREFIXES), mobiles)]
-        number = prefix.astype(np.int64) * 10**8 + rng.integers(0, 10**8, mobiles)
-        own = self.lines.number[rng.integers(0, len(self.lines), mobiles // 5)]
-        number = np.concatenate([number, own])
-        land = mobiles // 12
-        area = words.CITIES[0][1]
-        private = [
-            written(number, spelling(rng, len(number))),
-            padded(area, rng.integers(50_000_000, 70_000_000, land), 8),
-        ]
-        self.private = sum(len(part) for part in private)
-        services = pa.array([entry[0] for entry in SERVICE_NUMBERS] + list(words.SMS_PORTS))
-        self.people = pa.concat_arrays([*private, services])
-
-    def month(self, month: Month) -> Iterator[pa.Table]:
-        """The records of one month, about CHUNK_ROWS at a time, each in order of time."""
-        first, until = self.lines.window(month)
-        activity = self.customers.activity(month)[self.lines.customer]
-        expected = self.rate * activity * (until - first) / month.days
-        expected += self._fraud_rate(month) * (until > first)
-        bounds = np.cumsum(expected)
-        chunks = max(1, round(float(bounds[-1]) / CHUNK_ROWS))
-        cuts = np.searchsorted(bounds, bounds[-1] * np.arange(1, chunks) / chunks)
-        edges = np.concatenate([[0], cuts, [len(expected)]])
-        using = self.handsets.current(month.start * DAY)
-        wheel = _hour_wheel(month)
-        serial = 0
-        for chunk, (lo, hi) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
-            part = _Chunk(self, month, int(lo), int(hi), self.settings.rng("cdrs", month.index, chunk))
-            table = part.draw(expected[lo:hi], first[lo:hi], until[lo:hi], using[lo:hi], wheel, serial)
-            serial += table.num_rows
-            yield table
-
-    def _fraud_rate(self, month: Month) -> Array:
-        """Additional records a month of the planted patterns."""
-        active = self.customers.fraud_from < month.until
-        extra = np.array([0, SIMBOX_RATE, WANGIRI_RATE, PREMIUM_RATE])[self.customers.fraud]
-        primary = self.lines.first_of[self.lines.customer] == np.arange(len(self.lines))
-        return np.where(primary, (extra * active)[self.lines.customer], 0.0)
+def month_of(exchange: Exchange, month: Month) -> Iterator[pa.Table]:
+    """The records of one month, about CHUNK_ROWS at a time, each part in order of time."""
+    first, until = exchange.lines.window(month)
+    expected = exchange.expected(month)
+    bounds = np.cumsum(expected)
+    chunks = max(1, round(float(bounds[-1]) / CHUNK_ROWS))
+    cuts = np.searchsorted(bounds, bounds[-1] * np.arange(1, chunks) / chunks)
+    edges = [0, *cuts.tolist(), len(expected)]
+    using = exchange.handsets.current(month.start * DAY)
+    wheel = _hour_wheel(month)
+    serial = 0
+    for number, (lo, hi) in enumerate(itertools.pairwise(edges)):
+        these = slice(lo, hi)
+        chunk = _Chunk(exchange, month, lo, hi, exchange.settings.rng("cdrs", month.index, number))
+        line, second = chunk.calls(expected[these], first[these], until[these], wheel)
+        table = chunk.table(line, second, using[these], serial)
+        serial += table.num_rows
+        yield table
 
 
 @dataclass
 class _Chunk:
-    """The records of a range of lines in one month."""
+    """The records of the lines [lo, hi) in one month; `line` counts from lo."""
 
-    traffic: Traffic
+    exchange: Exchange
     month: Month
     lo: int
     hi: int
     rng: np.random.Generator
 
-    def draw(self, expected: Array, first: Array, until: Array, using: Array, wheel: Array,
-             serial: int) -> pa.Table:
-        lines, rng, month = self.traffic.lines, self.rng, self.month
-        line = repeat(rng.poisson(expected)).astype(np.int32)
-        size = len(line)
-        second = wheel[rng.integers(0, SPINS, size, dtype=np.uint16)] * HOUR
-        second += rng.integers(0, HOUR, size, dtype=np.uint16)
-        line, second = self._in_service(line, second, first, until)
-        hour = (second // HOUR) % 24
-        started = second.astype(np.int64) + month.start * DAY
+    def __post_init__(self) -> None:
+        self.customer = self.exchange.lines.customer[self.lo : self.hi]
+        self.kind = self.exchange.customers.archetype[self.customer]
 
-        customer = lines.customer[self.lo : self.hi]
-        kind = self.traffic.customers.archetype[customer]
-        fraud = np.where(
-            self.traffic.customers.fraud_from[customer] < month.until,
-            self.traffic.customers.fraud[customer], 0,
-        ).astype(np.int8)[line]  # fmt: skip
-        usage = self._usage(kind, line, fraud)
+    def calls(
+        self, expected: Array, first: Array, until: Array, wheel: Array
+    ) -> tuple[Array, Array]:
+        """Line and second of the month of every record, by time."""
+        line = repeat(self.rng.poisson(expected)).astype(np.int32)
+        second = wheel[self.rng.integers(0, SPINS, len(line), dtype=np.uint16)] * HOUR
+        second += self.rng.integers(0, HOUR, len(line), dtype=np.uint16)
+        return self._in_service(line, second, first, until)
+
+    def table(self, line: Array, second: Array, using: Array, serial: int) -> pa.Table:
+        """The records, numbered from `serial`."""
+        size, customers = len(line), self.exchange.customers
+        hour = (second // HOUR) % 24
+        started = second.astype(np.int64) + self.month.start * DAY
+        begun = customers.fraud_from[self.customer] < self.month.until
+        fraud = np.where(begun, customers.fraud[self.customer], 0).astype(np.int8)[line]
+        usage = self._usage(line, fraud)
         outgoing = self._outgoing(usage, fraud)
         other = self._other(line, usage, outgoing, fraud)
         answered, duration = self._talk(usage, fraud)
-        volume = self._volume(kind, line, usage)
+        volume = self._volume(line, usage)
         charge = self._charge(usage, outgoing, duration, other)
-        if fraud.any():
-            self._burst(started, fraud)
+        self._burst(started, fraud)
         handset, choice = self._imei(line, started, using)
-        numbers = lines.number[self.lo : self.hi]
-        width = self.hi - self.lo
+        numbers, width = self.exchange.lines.number[self.lo : self.hi], self.hi - self.lo
         spelt = [written(numbers, np.full(width, style)) for style in (0, 2, 4)]
-        style = np.maximum(rng.integers(0, 256, size, dtype=np.uint8).astype(np.int32) - 253, 0)
+        draw = self.rng.integers(0, 256, size, dtype=np.uint8).astype(np.int32)
+        style = np.maximum(draw - 253, 0)
         call = usage == VOICE
         return pa.table(
             [
                 padded("cdr", np.arange(serial, serial + size), 9),
                 _coded(line + style * width, pa.concat_arrays(spelt)),
-                self.traffic.people.take(pa.array(other, mask=usage == DATA)),
+                self.exchange.people.take(pa.array(other, mask=usage == DATA)),
                 _coded((~outgoing).astype(np.int32), pa.array(["outgoing", "incoming"])),
                 _coded(usage.astype(np.int32), pa.array(USAGE)),
                 pa.array(started * 1_000_000).view(pa.timestamp("us")),
@@ -179,8 +153,9 @@ class _Chunk:
             schema=SCHEMA,
         )
 
-    def _in_service(self, line: Array, second: Array, first: Array, until: Array
-                    ) -> tuple[Array, Array]:
+    def _in_service(
+        self, line: Array, second: Array, first: Array, until: Array
+    ) -> tuple[Array, Array]:
         """Squeeze the days of lines that were not held all month; order all by time."""
         days = until - first
         partial = np.flatnonzero((days < self.month.days)[line])
@@ -191,11 +166,13 @@ class _Chunk:
             second[partial] = day * DAY + rest
         key = second.astype(np.uint64) << np.uint64(32) | line.astype(np.uint64)
         key.sort()
-        return (key & np.uint64(2**32 - 1)).astype(np.int32), (key >> np.uint64(32)).astype(np.int32)
+        return (key & np.uint64(2**32 - 1)).astype(np.int32), (key >> np.uint64(32)).astype(
+            np.int32
+        )
 
-    def _usage(self, kind: Array, line: Array, fraud: Array) -> Array:
-        voice = np.array([a.voice for a in ARCHETYPES], np.float32)[kind]
-        texts = voice + np.array([a.sms for a in ARCHETYPES], np.float32)[kind]
+    def _usage(self, line: Array, fraud: Array) -> Array:
+        voice = np.array([a.voice for a in ARCHETYPES], np.float32)[self.kind]
+        texts = voice + np.array([a.sms for a in ARCHETYPES], np.float32)[self.kind]
         draw = self.rng.random(len(line), np.float32)
         usage = (draw > voice[line]).astype(np.int8) + (draw > texts[line])
         usage[fraud > 0] = VOICE
@@ -208,7 +185,7 @@ class _Chunk:
 
     def _other(self, line: Array, usage: Array, outgoing: Array, fraud: Array) -> Array:
         """Position in `people`: mostly one of a small circle, sometimes a service."""
-        rng, traffic = self.rng, self.traffic
+        rng, exchange = self.rng, self.exchange
         size = len(line)
         near = rng.random(size, np.float32)
         member = (near * near * 18).astype(np.uint32)
@@ -216,28 +193,29 @@ class _Chunk:
             2_246_822_519
         )
         mixed ^= mixed >> np.uint32(15)
-        other = (mixed % np.uint32(traffic.private)).astype(np.int64)
+        other = (mixed % np.uint32(exchange.private)).astype(np.int64)
         service = np.flatnonzero((rng.random(size, np.float32) < SERVICE_SHARE) & (usage == VOICE))
-        other[service] = traffic.private + self._service(line[service], outgoing[service])
+        other[service] = exchange.private + self._service(line[service], outgoing[service])
         port = np.flatnonzero((usage == SMS) & ~outgoing & (rng.random(size, np.float32) < 0.8))
-        other[port] = len(traffic.people) - 1 - rng.integers(0, len(words.SMS_PORTS), len(port))
+        other[port] = len(exchange.people) - 1 - rng.integers(0, len(words.SMS_PORTS), len(port))
         stranger = np.flatnonzero((fraud == words.SIMBOX) | (fraud == words.WANGIRI))
-        other[stranger] = rng.integers(0, traffic.private, len(stranger))
+        other[stranger] = rng.integers(0, exchange.private, len(stranger))
         premium = np.flatnonzero(fraud == words.PREMIUM)
         lines_of = [p for p, row in enumerate(SERVICE_NUMBERS) if row[1] == "premium_rate"]
         chosen = np.array(lines_of)[rng.integers(0, len(lines_of), len(premium))]
-        other[premium] = traffic.private + chosen
+        other[premium] = exchange.private + chosen
         return other
 
     def _service(self, line: Array, outgoing: Array) -> Array:
         """A service number by direction, interest, and the hotlines of rivals before leaving."""
-        customers = self.traffic.customers
-        customer = self.traffic.lines.customer[self.lo : self.hi]
+        customers = self.exchange.customers
         unrest = np.where(
-            customers.cause[customer] == words.COMPETITOR, customers.unrest(self.month)[customer], 0
+            customers.cause[self.customer] == words.COMPETITOR,
+            customers.unrest(self.month)[self.customer],
+            0,
         )[line]
-        row = customers.interest[customer][line] + np.where(outgoing, 0, len(words.INTERESTS))
-        found = pick_by(self.rng, row, self.traffic.service_weights)
+        row = customers.interest[self.customer][line] + np.where(outgoing, 0, len(words.INTERESTS))
+        found = pick_by(self.rng, row, self.exchange.service_weights)
         rivals = [p for p, entry in enumerate(SERVICE_NUMBERS) if entry[1] == "competitor"]
         lured = self.rng.random(len(line)) < 0.5 * unrest
         return np.where(lured & outgoing, np.array(rivals)[found % len(rivals)], found)
@@ -245,8 +223,10 @@ class _Chunk:
     def _talk(self, usage: Array, fraud: Array) -> tuple[Array, Array]:
         """Whether a call was answered, and the seconds of a call or a data session."""
         size = len(usage)
-        length = np.exp(self.rng.standard_normal(size, np.float32) * np.float32(1.15)
-                        + np.array([4.1, 0, 6.2], np.float32)[usage])
+        length = np.exp(
+            self.rng.standard_normal(size, np.float32) * np.float32(1.15)
+            + np.array([4.1, 0, 6.2], np.float32)[usage]
+        )
         silent = np.array([UNANSWERED, 0.45, 0.97, 0.02], np.float32)[fraud]
         answered = self.rng.random(size, np.float32) >= silent
         length = np.where(fraud == words.WANGIRI, length * np.float32(0.02), length)
@@ -254,15 +234,15 @@ class _Chunk:
         duration = np.minimum(length, 14_400).astype(np.int32) + 1
         return answered, np.where(answered | (usage != VOICE), duration, 0)
 
-    def _volume(self, kind: Array, line: Array, usage: Array) -> Array:
+    def _volume(self, line: Array, usage: Array) -> Array:
         """Bytes of a data session: heavy-tailed, larger where data leads."""
-        level = 16.2 - 1.6 * np.array([a.voice for a in ARCHETYPES], np.float32)[kind]
+        level = 16.2 - 1.6 * np.array([a.voice for a in ARCHETYPES], np.float32)[self.kind]
         volume = self.rng.standard_normal(len(line), np.float32) * np.float32(1.5) + level[line]
         return np.where(usage == DATA, np.exp(volume), 0).astype(np.int64)
 
     def _charge(self, usage: Array, outgoing: Array, duration: Array, other: Array) -> Array:
         """Ten-thousandths of a yuan; most use is within the allowance and costs nothing."""
-        entry = np.clip(other - self.traffic.private, -1, len(SERVICE_NUMBERS) - 1)
+        entry = np.clip(other - self.exchange.private, -1, len(SERVICE_NUMBERS) - 1)
         price = np.full(len(SERVICE_NUMBERS) + 1, 1_500)  # per minute; the last one is private
         for position, row in enumerate(SERVICE_NUMBERS):
             price[position] = {"premium_rate": 20_000, "international": 9_900}.get(row[1], 1_500)
@@ -281,12 +261,12 @@ class _Chunk:
 
     def _cell(self, line: Array, started: Array, hour: Array) -> Array:
         """At home, where the weekday is spent, elsewhere in town, or travelling."""
-        lines, rng = self.traffic.lines, self.rng
+        lines, rng = self.exchange.lines, self.rng
         home, by_day = lines.home_cell[self.lo : self.hi], lines.day_cell[self.lo : self.hi]
         day = started // DAY
         weekday = (day + 3) % 7 < 5
         cell = np.where(weekday & (hour >= 9) & (hour < 18), by_day[line], home[line])
-        fixed = self._is_static()[line]
+        fixed = (self.exchange.customers.fraud[self.customer] == words.SIMBOX)[line]
         draw = rng.integers(0, 256, len(line), dtype=np.uint8)
         stray = np.flatnonzero((draw < 30) & ~fixed)
         town = cell[stray] // CELLS_PER_CITY * CELLS_PER_CITY
@@ -297,18 +277,14 @@ class _Chunk:
         cell[away] = (trip // 10 % (len(words.CITIES) * CELLS_PER_CITY)).astype(np.int32)
         return cell
 
-    def _is_static(self) -> Array:
-        customers = self.traffic.customers
-        return customers.fraud[self.traffic.lines.customer[self.lo : self.hi]] == words.SIMBOX
-
     def _imei(self, line: Array, started: Array, using: Array) -> tuple[pa.Array, Array]:
         """The handsets of the month (current ones, then next ones) and the choice per row."""
-        handsets = self.traffic.handsets
+        handsets = self.exchange.handsets
         last = handsets.first_of[self.lo + 1 : self.hi + 1] - 1
         following = np.minimum(using + 1, last)
         change = np.where(following > using, handsets.since[following], 2**62)
         choice = line + (started >= change[line]) * np.int32(self.hi - self.lo)
-        known = self.traffic.imeis.take(pa.array(np.concatenate([using, following])))
+        known = self.exchange.imeis.take(pa.array(np.concatenate([using, following])))
         return known, choice
 
 
@@ -322,17 +298,5 @@ def _hour_wheel(month: Month) -> Array:
     weekend = (month.start + day + 3) % 7 >= 5
     weight = np.where(weekend, 0.78, 1.0)[:, None] * np.array(HOURLY)
     edges = np.rint(np.cumsum(weight.ravel()) / weight.sum() * SPINS).astype(np.int64)
-    return np.repeat(np.arange(month.days * 24), np.diff(edges, prepend=0)).astype(np.int32)
-
-
-def _service_weights() -> Array:
-    """Weights of the service numbers: rows are interests outgoing, then incoming."""
-    rows = []
-    for column in (2, 3):
-        for interest in words.INTERESTS:
-            classes, factor = words.INTEREST_CALLS.get(interest, ((), 1.0))
-            rows.append(
-                [float(row[column]) * (factor if row[1] in classes else 1.0)
-                 for row in SERVICE_NUMBERS]
-            )  # fmt: skip
-    return np.array(rows)
+    hours: Array = np.arange(month.days * 24, dtype=np.int32)
+    return np.repeat(hours, np.diff(edges, prepend=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ def pick(rng: np.random.Generator, size: int, weights: Sequence[float] | Array) 
     """`size` random positions of `weights`, each in proportion to its weight."""
     steps = np.cumsum(np.asarray(weights, float))
     found = np.searchsorted(steps, rng.random(size) * steps[-1], side="right")
-    return np.minimum(found, len(steps) - 1).astype(np.int16)
+    chosen: Array = np.minimum(found, len(steps) - 1).astype(np.int16)
+    return chosen
 
 
 def pick_by(rng: np.random.Generator, rows: Array, weights: Array) -> Array:
@@ -31,12 +32,14 @@ def pick_by(rng: np.random.Generator, rows: Array, weights: Array) -> Array:
     steps = np.cumsum(weights, axis=1)
     point = rng.random(len(rows)) * steps[rows, -1]
     found = (steps[rows] <= point[:, None]).sum(axis=1)
-    return np.minimum(found, weights.shape[1] - 1).astype(np.int16)
+    chosen: Array = np.minimum(found, weights.shape[1] - 1).astype(np.int16)
+    return chosen
 
 
 def repeat(counts: Array) -> Array:
     """Position i repeated counts[i] times."""
-    return np.repeat(np.arange(len(counts)), counts)
+    found: Array = np.repeat(np.arange(len(counts)), counts)
+    return found
 
 
 def take(frame: Frame, rows: Array) -> Frame:
@@ -59,9 +62,9 @@ def padded(prefix: str, values: Array, width: int, null: Array | None = None) ->
     head = np.frombuffer(prefix.encode(), np.uint8)
     text = np.empty((len(values), len(head) + width), np.uint8)
     text[:, : len(head)] = head
-    rest = values.astype(np.uint64 if width > 9 else np.uint32)
+    rest: Array = values.astype(np.uint64 if width > 9 else np.uint32)
     for place in range(text.shape[1] - 1, len(head) - 1, -1):
-        shorter = rest // 10
+        shorter: Array = rest // 10
         text[:, place] = rest - shorter * 10 + ord("0")
         rest = shorter
     offsets = np.arange(len(values) + 1, dtype=np.int32) * text.shape[1]
@@ -121,9 +124,5 @@ def clock(rng: np.random.Generator, size: int, opens: float = 9, closes: float =
 def moments(rng: np.random.Generator, first: Array, until: Array, seconds: Array) -> Array:
     """A day of [first, until) for each row, at the given second of that day."""
     day = first + np.floor(rng.random(len(first)) * (until - first)).astype(np.int64)
-    return day.astype(np.int64) * DAY + seconds
-
-
-def table(columns: Mapping[str, pa.Array]) -> pa.Table:
-    """Columns as a table; null columns are left out by the caller."""
-    return pa.table(dict(columns))
+    moment: Array = day.astype(np.int64) * DAY + seconds
+    return moment

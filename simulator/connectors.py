@@ -30,15 +30,26 @@ def asterisk_cdr(rows: list[dict[str, Any]]) -> pa.Table:
         talk = (row["talk_seconds"] or 0) + (row["hold_seconds"] or 0) if answered else 0
         found.append(
             {
-                "accountcode": "", "src": caller, "dst": called, "dcontext": row["queue"],
-                "clid": f'"{caller}" <{caller}>', "channel": "PJSIP/trunk-" + row["contact_id"],
-                "dstchannel": _agent(row), "lastapp": "Queue", "lastdata": row["queue"],
-                "start": _text(row["started_at"]), "answer": _text(row["answered_at"]),
-                "end": _text(row["ended_at"]), "duration": str(row["wait_seconds"] + talk),
-                "billsec": str(talk), "disposition": "ANSWERED" if answered else "NO ANSWER",
-                "amaflags": "DOCUMENTATION", "uniqueid": _unique(row), "userfield": "",
+                "accountcode": "",
+                "src": caller,
+                "dst": called,
+                "dcontext": row["queue"],
+                "clid": f'"{caller}" <{caller}>',
+                "channel": "PJSIP/trunk-" + row["contact_id"],
+                "dstchannel": _agent(row),
+                "lastapp": "Queue",
+                "lastdata": row["queue"],
+                "start": _text(row["started_at"]),
+                "answer": _text(row["answered_at"]),
+                "end": _text(row["ended_at"]),
+                "duration": str(row["wait_seconds"] + talk),
+                "billsec": str(talk),
+                "disposition": "ANSWERED" if answered else "NO ANSWER",
+                "amaflags": "DOCUMENTATION",
+                "uniqueid": _unique(row),
+                "userfield": "",
             }
-        )  # fmt: skip
+        )
     return pa.Table.from_pylist(found)
 
 
@@ -64,8 +75,12 @@ def asterisk_queue_log(rows: list[dict[str, Any]]) -> pa.Table:
 
 def freeswitch_cdr(rows: list[dict[str, Any]]) -> pa.Table:
     """The default `cdr_csv` template."""
-    causes = {"answered": "NORMAL_CLEARING", "busy": "USER_BUSY", "no_answer": "NO_ANSWER",
-              "abandoned": "ORIGINATOR_CANCEL"}  # fmt: skip
+    causes = {
+        "answered": "NORMAL_CLEARING",
+        "busy": "USER_BUSY",
+        "no_answer": "NO_ANSWER",
+        "abandoned": "ORIGINATOR_CANCEL",
+    }
     found = []
     for row in rows:
         caller, called = _parties(row)
@@ -73,16 +88,23 @@ def freeswitch_cdr(rows: list[dict[str, Any]]) -> pa.Table:
         talk = row["talk_seconds"] or 0 if answered else 0
         found.append(
             {
-                "caller_id_name": caller, "caller_id_number": caller, "destination_number": called,
-                "context": "default", "start_stamp": _text(row["started_at"]),
+                "caller_id_name": caller,
+                "caller_id_number": caller,
+                "destination_number": called,
+                "context": "default",
+                "start_stamp": _text(row["started_at"]),
                 "answer_stamp": _text(row["answered_at"]) if answered else "",
-                "end_stamp": _text(row["ended_at"]), "duration": str(row["wait_seconds"] + talk),
+                "end_stamp": _text(row["ended_at"]),
+                "duration": str(row["wait_seconds"] + talk),
                 "billsec": str(talk),
                 "hangup_cause": causes.get(row["outcome"], "NORMAL_TEMPORARY_FAILURE"),
-                "uuid": "fs-" + row["contact_id"], "bleg_uuid": "", "accountcode": "",
-                "read_codec": "PCMA", "write_codec": "PCMA",
+                "uuid": "fs-" + row["contact_id"],
+                "bleg_uuid": "",
+                "accountcode": "",
+                "read_codec": "PCMA",
+                "write_codec": "PCMA",
             }
-        )  # fmt: skip
+        )
     return pa.Table.from_pylist(found)
 
 
@@ -108,8 +130,15 @@ def _text(moment: datetime | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S") if moment else ""
 
 
-def _entry(at: datetime, row: dict[str, Any], agent: str, event: str, *data: object) -> dict[str, str]:
+def _entry(
+    at: datetime, row: dict[str, Any], agent: str, event: str, *data: object
+) -> dict[str, str]:
     values = [str(value) for value in data] + [""] * 5
-    entry = {"epoch": str(_epoch(at)), "callid": _unique(row), "queue": row["queue"],
-             "agent": agent, "event": event}  # fmt: skip
+    entry = {
+        "epoch": str(_epoch(at)),
+        "callid": _unique(row),
+        "queue": row["queue"],
+        "agent": agent,
+        "event": event,
+    }
     return entry | {f"data{position + 1}": values[position] for position in range(5)}

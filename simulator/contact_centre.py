@@ -5,49 +5,51 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from simulator import catalogue
 from simulator import dictionaries as words
 from simulator.columns import (
     Array,
     Frame,
-    blank,
-    booleans,
     clock,
-    integers,
-    labels,
     moments,
-    padded,
     pick,
     pick_by,
     repeat,
     stack,
-    take,
-    timestamps,
+)
+from simulator.contact_rows import (
+    ABANDONED,
+    ANSWERED,
+    CANCEL,
+    COMPLAIN,
+    COMPLAINT,
+    MARKETING,
+    OTHER,
+    SALES,
+    SERIAL_DIGITS,
+    VOICEMAIL,
+    with_legs,
 )
 from simulator.dictionaries import TOPIC
-from simulator.lines import Lines, written
-from simulator.marketing import Marketing, campaign_ids
-from simulator.population import Customers, customer_ids
+from simulator.lines import Lines
+from simulator.marketing import Marketing
+from simulator.population import Customers
 from simulator.settings import DAY, NEVER, Month, Settings
 
-CHANNELS = ("voice", "sms", "email", "chat", "app")
-OUTCOMES = ("answered", "abandoned", "no_answer", "busy", "failed", "voicemail")
-ANSWERED, ABANDONED, NO_ANSWER, VOICEMAIL = 0, 1, 2, 5
-PURPOSES = ("sales", "service", "complaint", "retention", "marketing", "survey", "follow_up")
-SALES, SERVICE, COMPLAINT, RETENTION, MARKETING, SURVEY, FOLLOW_UP = range(7)
-INTENTS = ("price", "feature", "purchase", "complain", "cancel", "other")
-PRICE, FEATURE, PURCHASE, COMPLAIN, CANCEL, OTHER = range(6)
 BUYS: Array = np.array([0.09, 0.13, 0.50, 0.0, 0.0, 0.03])  # probability of a sale by intent
-QUEUES = ("sales", "service", "complaints", "outbound")
-VERIFICATIONS = ("passed", "failed", "not_done")
 STRANGERS = 0.04  # share of inbound contacts from numbers that nobody here holds
-TRANSFERRED, CONSULTED, RUNG_FIRST = 0.12, 0.03, 0.02
-SERIAL_DIGITS = 6  # contacts of one chunk of customers in one month
 
-_SERVICE_TOPICS = ("tariff", "data_insufficient", "billing_dispute", "network_coverage",
-                   "broadband_slow", "roaming", "throttling_rules", "security")  # fmt: skip
+_SERVICE_TOPICS = (
+    "tariff",
+    "data_insufficient",
+    "billing_dispute",
+    "network_coverage",
+    "broadband_slow",
+    "roaming",
+    "throttling_rules",
+    "security",
+)
 _PAINS = {
     words.PRICE: ("tariff", "plan_inflexible", "billing_dispute"),
     words.SERVICE: ("network_coverage", "agent_attitude", "broadband_slow"),
@@ -69,18 +71,21 @@ class ContactCentre:
         """All legs; the first leg of a contact comes before its other legs."""
         rng = self.settings.rng("contacts", month.index, chunk)
         first, until = self._window(month, lo, hi)
-        rows = stack([self._ordinary(rng, month, lo, hi, first, until),
-                      self._campaign_calls(month, lo, hi)])  # fmt: skip
+        rows = stack(
+            [self._ordinary(rng, month, lo, hi, first, until), self._campaign_calls(month, lo, hi)]
+        )
         rows["topic"], rows["product"], rows["intent"] = self._subject(rng, rows, month)
         self._course(rng, rows)
         self._results(rng, rows)
         rows["leg_of"] = np.arange(len(rows["customer"]))
         rows["identified"] = rng.integers(0, 10, len(rows["customer"]))
         rows["stranger"] = rows["inbound"] & (rng.random(len(rows["customer"])) < STRANGERS)
-        rows = self._legs(rng, rows)
+        rows = with_legs(rng, rows, len(self.skill))
         if len(rows["customer"]) >= 10**SERIAL_DIGITS:
             raise ValueError("too many contacts in one chunk for their serial numbers")
-        rows["base"] = np.full(len(rows["customer"]), (month.index * 1_000 + chunk) * 10**SERIAL_DIGITS)
+        rows["base"] = np.full(
+            len(rows["customer"]), (month.index * 1_000 + chunk) * 10**SERIAL_DIGITS
+        )
         return rows
 
     def _window(self, month: Month, lo: int, hi: int) -> tuple[Array, Array]:
@@ -89,8 +94,9 @@ class ContactCentre:
         prospect = self.customers.archetype[lo:hi] == words.PROSPECT
         return np.where(prospect, month.start, first), np.where(prospect, month.until, until)
 
-    def _ordinary(self, rng: np.random.Generator, month: Month, lo: int, hi: int, first: Array,
-                  until: Array) -> Frame:  # fmt: skip
+    def _ordinary(
+        self, rng: np.random.Generator, month: Month, lo: int, hi: int, first: Array, until: Array
+    ) -> Frame:
         who = self.customers
         unrest, sector = who.unrest(month)[lo:hi], who.sector[lo:hi]
         share = (until - first) / month.days
@@ -101,24 +107,27 @@ class ContactCentre:
         row = np.concatenate([repeat(inbound), repeat(outbound)])
         called_in = np.arange(len(row)) < inbound.sum()
         state = np.where(called_in, np.where(unrest[row] > 0.2, 1, 0), 2 + (unrest[row] > 0.2))
-        purposes = np.array([
-            (0.34, 0.56, 0.10, 0, 0, 0, 0),
-            (0.12, 0.40, 0.48, 0, 0, 0, 0),
-            (0.10, 0.10, 0, 0.10, 0.45, 0.10, 0.15),
-            (0.05, 0.05, 0, 0.50, 0.20, 0.10, 0.10),
-        ])  # fmt: skip
+        purposes = np.array(
+            [
+                (0.34, 0.56, 0.10, 0, 0, 0, 0),
+                (0.12, 0.40, 0.48, 0, 0, 0, 0),
+                (0.10, 0.10, 0, 0.10, 0.45, 0.10, 0.15),
+                (0.05, 0.05, 0, 0.50, 0.20, 0.10, 0.10),
+            ]
+        )
         size = len(row)
         return {
             "customer": row + lo,
             "inbound": called_in,
             "purpose": pick_by(rng, state, purposes),
-            "channel": np.where(called_in, pick(rng, size, (72, 2, 4, 12, 10)),
-                                pick(rng, size, (80, 12, 3, 0, 5))),
+            "channel": np.where(
+                called_in, pick(rng, size, (72, 2, 4, 12, 10)), pick(rng, size, (80, 12, 3, 0, 5))
+            ),
             "start": moments(rng, first[row], until[row], _time_of_day(rng, size)),
             "campaign": np.full(size, -1),
             "reached": rng.random(size) < who.receptive[lo:hi][row],
             "unrest": unrest[row],
-        }  # fmt: skip
+        }
 
     def _campaign_calls(self, month: Month, lo: int, hi: int) -> Frame:
         rows = self.marketing.in_month(month, lo, hi, "contacted")
@@ -135,25 +144,40 @@ class ContactCentre:
             "unrest": np.zeros(size),
         }
 
-    def _subject(self, rng: np.random.Generator, rows: Frame, month: Month
-                 ) -> tuple[Array, Array, Array]:  # fmt: skip
+    def _subject(
+        self, rng: np.random.Generator, rows: Frame, month: Month
+    ) -> tuple[Array, Array, Array]:
         """Topic, product and intent, which follow from the purpose and from what ails."""
         size = len(rows["customer"])
         purpose = rows["purpose"]
         topic = _codes(rng, size, _SERVICE_TOPICS)
         selling = (purpose == SALES) | (purpose == MARKETING)
-        offers = np.array([TOPIC["handset"], TOPIC["tariff"], TOPIC["cloud_office"], TOPIC["roaming"]])
+        offers = np.array(
+            [TOPIC["handset"], TOPIC["tariff"], TOPIC["cloud_office"], TOPIC["roaming"]]
+        )
         topic = np.where(selling, offers[pick(rng, size, (5, 3, 0.6, 0.4))], topic)
-        complaints = _codes(rng, size, (*_SERVICE_TOPICS, "agent_attitude", "delivery",
-                                        "product_quality", "slow_installation"))  # fmt: skip
+        complaints = _codes(
+            rng,
+            size,
+            (
+                *_SERVICE_TOPICS,
+                "agent_attitude",
+                "delivery",
+                "product_quality",
+                "slow_installation",
+            ),
+        )
         topic = np.where(purpose == COMPLAINT, complaints, topic)
         cause = np.where(rows["unrest"] > 0.2, self.customers.cause[rows["customer"]], -1)
         for position, pains in _PAINS.items():
             hurt = (cause == position) & ~selling
             topic = np.where(hurt, _codes(rng, size, pains), topic)
         plan = self._plan(rows["customer"], month)
-        goods = np.where(topic == TOPIC["handset"],
-                         pick(rng, size, (4, 4, 2, 1, 0.5, 0.2)) + catalogue.HANDSETS[0], plan)
+        goods = np.where(
+            topic == TOPIC["handset"],
+            pick(rng, size, (4, 4, 2, 1, 0.5, 0.2)) + catalogue.HANDSETS[0],
+            plan,
+        )
         goods = np.where(topic == TOPIC["cloud_office"], catalogue.CLOUD_OFFICE, goods)
         upgrade = np.where(selling & (goods == plan), 3 + rng.integers(0, 2, size), goods)
         product = np.where(selling | (purpose == COMPLAINT) | (rng.random(size) < 0.3), upgrade, -1)
@@ -173,7 +197,9 @@ class ContactCentre:
         size = len(rows["customer"])
         voice, inbound = rows["channel"] == 0, rows["inbound"]
         taken = np.where(pick(rng, size, (92, 8)) == 0, ANSWERED, ABANDONED)
-        rung = np.where(rows["reached"], ANSWERED, np.array([2, 3, 4, 5])[pick(rng, size, (60, 20, 9, 11))])
+        rung = np.where(
+            rows["reached"], ANSWERED, np.array([2, 3, 4, 5])[pick(rng, size, (60, 20, 9, 11))]
+        )
         outcome = np.where(voice, np.where(inbound, taken, rung), ANSWERED)
         quiet = (outcome == ANSWERED) | (outcome == VOICEMAIL)
         hour = rows["start"] // 3_600 % 24
@@ -194,10 +220,15 @@ class ContactCentre:
         )
         answered = np.where(quiet, rows["start"] + wait, NEVER)
         rows |= {
-            "outcome": outcome, "wait": wait, "talk": talk, "hold": hold, "wrap": wrap,
-            "answered": answered, "end": rows["start"] + wait + talk + hold,
+            "outcome": outcome,
+            "wait": wait,
+            "talk": talk,
+            "hold": hold,
+            "wrap": wrap,
+            "answered": answered,
+            "end": rows["start"] + wait + talk + hold,
             "queue": np.where(inbound, np.array([0, 1, 2, 1, 1, 1, 1])[rows["purpose"]], 3),
-        }  # fmt: skip
+        }
 
     def _results(self, rng: np.random.Generator, rows: Frame) -> None:
         """What came of it: sold or lost, resolved or not, and how satisfied."""
@@ -217,87 +248,13 @@ class ContactCentre:
         score = np.clip(np.rint(mood + rng.normal(0, 0.7, size)), 1, 5).astype(np.int64)
         scored = done & (rows["campaign"] < 0) & (rng.random(size) < 0.28)
         rows |= {
-            "sold": sold, "lost": np.where(lost, reason, -1), "complaint": complaint,
-            "resolved": resolved, "score": np.where(scored, score, -1),
+            "sold": sold,
+            "lost": np.where(lost, reason, -1),
+            "complaint": complaint,
+            "resolved": resolved,
+            "score": np.where(scored, score, -1),
             "verification": pick(rng, size, (70, 4, 26)),
-        }  # fmt: skip
-
-    def _legs(self, rng: np.random.Generator, rows: Frame) -> Frame:
-        """Add transfers, consultations and agents who were rung but did not answer."""
-        talked = (rows["outcome"] == ANSWERED) & (rows["channel"] == 0) & rows["inbound"]
-        fate = rng.random(len(talked))
-        moved = take(rows, np.flatnonzero(talked & (fate < TRANSFERRED)))
-        asked = take(rows, np.flatnonzero(talked & (fate > 1 - CONSULTED)))
-        rung = take(rows, np.flatnonzero(talked & (np.abs(fate - 0.5) < RUNG_FIRST / 2)))
-        for extra in (moved, asked, rung):
-            size = len(extra["customer"])
-            extra["agent"] = (extra["agent"] + 1 + rng.integers(0, 4, size)) % len(self.skill)
-            extra["wait"] = rng.integers(1, 20, size)
-            extra["hold"] = np.zeros(size, np.int64)
-            for unset in ("lost", "score"):
-                extra[unset] = np.full(size, -1)
-            for untrue in ("sold", "complaint"):
-                extra[untrue] = np.zeros(size, bool)
-        moved["start"] = moved["end"]
-        asked["start"] = asked["answered"] + asked["talk"] // 2
-        asked["talk"] = np.minimum(asked["talk"] // 4, 60)
-        for extra in (moved, asked):
-            extra["answered"] = extra["start"] + extra["wait"]
-            extra["end"] = extra["answered"] + extra["talk"]
-        nobody = np.zeros(len(rung["customer"]), np.int64)
-        rung |= {"outcome": nobody + NO_ANSWER, "talk": nobody, "wrap": nobody,
-                 "answered": nobody + NEVER, "end": rung["start"] + rung["wait"]}  # fmt: skip
-        return stack([rows, moved, asked, rung])
-
-    def table(self, rows: Frame) -> pa.Table:
-        """Legs as rows of the table `contacts`."""
-        size = len(rows["customer"])
-        serial = np.arange(size)
-        line = np.minimum(self.lines.first_of[rows["customer"]], len(self.lines) - 1)
-        at = rows["start"]
-        held = (self.lines.start[line] <= at) & (at < self.lines.end[line])
-        held &= self.lines.customer[line] == rows["customer"]
-        by_number = held & (rows["identified"] >= 7)
-        named = ~rows["stranger"] & (~by_number | (rows["identified"] < 9))
-        outsider = 13_300_000_000 + rows["base"] // 10**SERIAL_DIGITS * 7_919 % 10**4 * 10**4
-        number = np.where(rows["stranger"], outsider + rows["leg_of"] % 10**4, self.lines.number[line])
-        voice, answered = rows["channel"] == 0, rows["outcome"] == ANSWERED
-        return pa.table(
-            {
-                "contact_id": contact_ids(rows, serial),
-                "initial_contact_id": contact_ids(rows, rows["leg_of"]),
-                "channel": labels(rows["channel"], CHANNELS),
-                "direction": labels((~rows["inbound"]).astype(int), ("inbound", "outbound")),
-                "customer_id": customer_ids(rows["customer"], ~named),
-                "phone_number": blank(written(number, np.where(rows["identified"] == 9, 2, 0)),
-                                      ~(by_number | rows["stranger"])),
-                "agent_id": padded("A", np.maximum(rows["agent"], 0), 5, rows["agent"] < 0),
-                "queue": labels(rows["queue"], QUEUES),
-                "started_at": timestamps(at),
-                "answered_at": timestamps(rows["answered"]),
-                "ended_at": timestamps(rows["end"]),
-                "wait_seconds": integers(rows["wait"]),
-                "talk_seconds": integers(rows["talk"], ~voice),
-                "hold_seconds": integers(rows["hold"], ~voice),
-                "wrap_seconds": integers(rows["wrap"]),
-                "outcome": labels(rows["outcome"], OUTCOMES),
-                "purpose": labels(rows["purpose"], PURPOSES),
-                "topic": labels(rows["topic"], words.TOPICS),
-                "product_id": labels(rows["product"], catalogue.PRODUCT_IDS),
-                "intent": labels(rows["intent"], INTENTS),
-                "lost_reason": labels(rows["lost"], [name for name, _ in words.LOST_REASONS]),
-                "campaign_id": campaign_ids(np.maximum(rows["campaign"], 0), rows["campaign"] < 0),
-                "is_complaint": booleans(rows["complaint"]),
-                "is_resolved": booleans(rows["resolved"], ~answered),
-                "verification": labels(np.where(answered, rows["verification"], -1), VERIFICATIONS),
-                "satisfaction_score": integers(rows["score"], rows["score"] < 0),
-            }
-        )  # fmt: skip
-
-
-def contact_ids(rows: Frame, serial: Array) -> pa.Array:
-    """The name of a leg from its serial number in the frame that drew it."""
-    return padded("K", rows["base"] + serial, 13)
+        }
 
 
 def _codes(rng: np.random.Generator, size: int, topics: tuple[str, ...]) -> Array:

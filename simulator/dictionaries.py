@@ -84,6 +84,7 @@ class Archetype:
     interests: tuple[float, ...]  # one weight per INTERESTS
 
 
+# fmt: off
 ARCHETYPES = (
     Archetype("student", 0.10, (18, 23), ((5, 1.0),), 1.1, 0.20, 0.05, 0.40, 9,
               (2, 3, 3, 0, 2, 0, 0, 1, 2)),
@@ -104,6 +105,7 @@ ARCHETYPES = (
     Archetype("prospect", 0.03, (17, 45), ((2, 1.0),), 0.0, 0.0, 0.0, 0.0, 0,
               (3, 1, 1, 0, 1, 1, 0, 0, 1)),
 )
+# fmt: on
 NAMES = tuple(kind.name for kind in ARCHETYPES)
 STUDENT, FAMILY, ELDER = NAMES.index("student"), NAMES.index("family"), NAMES.index("elder")
 MASS, PACK_USER = NAMES.index("mass"), NAMES.index("pack_user")
@@ -181,10 +183,12 @@ INTEREST_CALLS = {
 OWN_PREFIXES = (139, 138, 137, 136, 135, 150, 151, 158, 159, 182, 183, 187, 188)
 OTHER_PREFIXES = (130, 131, 132, 155, 156, 185, 186, 133, 153, 180, 181, 189, 199, 170)
 
+# fmt: off
 FAILURE_REASONS = (
     "system_unstable", "network_lost", "timeout",  # on the side of the system
     "operation_error", "wrong_input", "payment_failed", "not_eligible",  # of the customer
 )
+# fmt: on
 SYSTEM_FAILURES = 3
 LOST_REASONS = (
     ("still_thinking", 0.5036),
@@ -197,11 +201,13 @@ LOST_REASONS = (
     ("agent_or_line", 0.0400),
     ("other", 0.0250),
 )
+# fmt: off
 TOPICS = (
     "tariff", "plan_inflexible", "data_insufficient", "throttling_rules", "few_shops",
     "broadband_slow", "slow_installation", "value_added_experience", "benefits_not_shared",
     "customisation_lacking", "cloud_less_flexible", "network_coverage", "billing_dispute",
     "product_quality", "agent_attitude", "delivery", "handset", "roaming", "cloud_office",
     "security",
-)  # fmt: skip
+)
+# fmt: on
 TOPIC = {name: position for position, name in enumerate(TOPICS)}

@@ -6,8 +6,18 @@ import numpy as np
 import pyarrow as pa
 
 from simulator import dictionaries as words
-from simulator.columns import Array, Frame, clock, labels, moments, padded, pick, repeat, stack
-from simulator.columns import timestamps
+from simulator.columns import (
+    Array,
+    Frame,
+    clock,
+    labels,
+    moments,
+    padded,
+    pick,
+    repeat,
+    stack,
+    timestamps,
+)
 from simulator.dictionaries import ARCHETYPES
 from simulator.population import Customers, customer_ids
 from simulator.settings import DAY, Month, Settings
@@ -17,8 +27,19 @@ EVENTS = ("login", "view", "search", "add_to_cart", "ad_view")
 LOGIN, VIEW, SEARCH, ADD_TO_CART, AD_VIEW = range(5)
 SITES = ("own", "ecommerce", "competitor")
 OWN, ECOMMERCE, COMPETITOR = range(3)
-CATEGORIES = ("account", "plan", "handset", "video", "game", "stock", "sport", "maternal",
-              "motoring", "travel", "shopping")  # fmt: skip
+CATEGORIES = (
+    "account",
+    "plan",
+    "handset",
+    "video",
+    "game",
+    "stock",
+    "sport",
+    "maternal",
+    "motoring",
+    "travel",
+    "shopping",
+)
 ACCOUNT, PLAN, HANDSET = range(3)
 SERIAL_DIGITS = 7
 # Views of the own category in a month, in the order of INTERESTS.
@@ -26,9 +47,14 @@ INTEREST_VIEWS: Array = np.array([0, 13, 8, 9, 7, 8, 3, 3, 4], float)
 
 
 def draw(
-    settings: Settings, customers: Customers, month: Month, chunk: int, lo: int, hi: int,
+    settings: Settings,
+    customers: Customers,
+    month: Month,
+    chunk: int,
+    lo: int,
+    hi: int,
     contacts: Frame,
-) -> pa.Table:  # fmt: skip
+) -> pa.Table:
     """The table `web_events` for the customers [lo, hi) in one month."""
     rng = settings.rng("web_events", month.index, chunk)
     first, until = customers.window(month, lo, hi)

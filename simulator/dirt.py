@@ -87,8 +87,14 @@ class _Part:
 
     def plant(self) -> None:
         recipe, elsewhere = self.recipe, self.later is not None
-        touched = self._touched(("exact_duplicate", "exact_duplicate_elsewhere", "superseded",
-                                 "conflict_without_version"))  # fmt: skip
+        touched = self._touched(
+            (
+                "exact_duplicate",
+                "exact_duplicate_elsewhere",
+                "superseded",
+                "conflict_without_version",
+            )
+        )
         self._put("exact_duplicate", "duplicate", next(touched))
         copied = next(touched)
         if elsewhere:

@@ -37,7 +37,8 @@ class Handsets:
         """The handset that each line used at a moment (its first one if earlier)."""
         begun = np.concatenate([[0], np.cumsum(self.since <= moment)])
         before = begun[self.first_of[1:]] - begun[self.first_of[:-1]]
-        return self.first_of[:-1] + np.maximum(before - 1, 0)
+        found: Array = self.first_of[:-1] + np.maximum(before - 1, 0)
+        return found
 
     def imeis(self) -> pa.Array:
         """The 15 digits of every handset."""
@@ -67,13 +68,15 @@ def draw(settings: Settings, customers: Customers, lines: Lines) -> Handsets:
     ends = np.where(np.append(line[1:] != line[:-1], True), stop[line], ends)
 
     income = customers.income[lines.customer[line]]
-    taste = np.array([
-        (4, 3, 1, 0.2, 0, 0),
-        (3, 4, 2, 0.5, 0, 0),
-        (1, 3, 4, 2, 0.5, 0.1),
-        (0.3, 1, 3, 4, 2, 0.5),
-        (0, 0.5, 1, 3, 4, 2),
-    ])  # fmt: skip
+    taste = np.array(
+        [
+            (4, 3, 1, 0.2, 0, 0),
+            (3, 4, 2, 0.5, 0, 0),
+            (1, 3, 4, 2, 0.5, 0.1),
+            (0.3, 1, 3, 4, 2, 0.5),
+            (0, 0.5, 1, 3, 4, 2),
+        ]
+    )
     return Handsets(
         line=line,
         since=begins,

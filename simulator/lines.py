@@ -89,8 +89,8 @@ def draw(settings: Settings, customers: Customers) -> Lines:
     archetype = customers.archetype[customer]
     plans = np.zeros((len(ARCHETYPES), len(catalogue.PRODUCTS)))
     for position, kind in enumerate(ARCHETYPES):
-        for plan, weight in kind.plans:
-            plans[position, plan] = weight
+        for product, weight in kind.plans:
+            plans[position, product] = weight
     plan = pick_by(rng, archetype, plans)
     moves = rng.random(size) < 0.35
     change = start + (rng.exponential(420, size).astype(np.int64) + 75) * DAY
@@ -101,8 +101,9 @@ def draw(settings: Settings, customers: Customers) -> Lines:
     use = np.array([kind.use for kind in ARCHETYPES])[archetype]
     city = customers.city[customer] * CELLS_PER_CITY
     student = archetype == words.STUDENT
-    workplace = np.where(student, rng.integers(*words.CAMPUS, size),
-                         rng.integers(*words.BUSINESS, size))
+    workplace = np.where(
+        student, rng.integers(*words.CAMPUS, size), rng.integers(*words.BUSINESS, size)
+    )
     home = rng.integers(*words.RESIDENTIAL, size)
     stays_home = (archetype == words.ELDER) | (customers.fraud[customer] == words.SIMBOX)
     return Lines(

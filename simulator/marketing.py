@@ -9,8 +9,21 @@ import pyarrow as pa
 
 from simulator import catalogue
 from simulator import dictionaries as words
-from simulator.columns import Array, Frame, blank, booleans, dates, integers, labels, money, padded
-from simulator.columns import pick, stack, take, timestamps
+from simulator.columns import (
+    Array,
+    Frame,
+    blank,
+    booleans,
+    dates,
+    integers,
+    labels,
+    money,
+    padded,
+    pick,
+    stack,
+    take,
+    timestamps,
+)
 from simulator.population import Customers, customer_ids
 from simulator.settings import DAY, HOUR, NEVER, Month, Settings
 
@@ -35,6 +48,7 @@ class Campaign:
 CONTROL = "control"
 ARMS = (CONTROL, "call", "sms", "app")
 CHANNEL_COST: Array = np.array([0.0, 4.0, 0.1, 0.02])
+# fmt: off
 KINDS = (
     Campaign("Campus card days", "campus_card", 5, 0.9,
              (("call", 2, 0.50), (CONTROL, 1, 0.0)), 0.10, 0.85, words.STUDENT),
@@ -48,7 +62,8 @@ KINDS = (
              (("call", 2, 0.025), (CONTROL, 1, 0.0)), 0.015, 0.58, -1),
     Campaign("Video membership", "value_added", 16, 0.12,
              (("app", 1, 0.0), (CONTROL, 1, 0.0)), 0.020, 0.90, -1),  # no effect at all
-)  # fmt: skip
+)
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -79,8 +94,9 @@ def draw(settings: Settings, customers: Customers) -> Marketing:
     return Marketing(kinds, starts, stack(frames))
 
 
-def _members(settings: Settings, customers: Customers, number: int, kind: Campaign, start: int
-             ) -> Frame:  # fmt: skip
+def _members(
+    settings: Settings, customers: Customers, number: int, kind: Campaign, start: int
+) -> Frame:
     rng = settings.rng("campaign", number)
     # Both arms come from people who stay through the attribution window: chosen before the draw.
     stays = (customers.joined < start) & (customers.left > start + CONTACT_DAYS + ATTRIBUTION_DAYS)
@@ -92,7 +108,9 @@ def _members(settings: Settings, customers: Customers, number: int, kind: Campai
     name = np.array([arm_name for arm_name, _, _ in kind.arms])
     treated = name[arm] != CONTROL
     lift = np.array([effect for _, _, effect in kind.arms])[arm] if size else np.zeros(0)
-    at = (start + rng.integers(1, CONTACT_DAYS, size)) * DAY + rng.integers(9 * HOUR, 19 * HOUR, size)
+    at = (start + rng.integers(1, CONTACT_DAYS, size)) * DAY + rng.integers(
+        9 * HOUR, 19 * HOUR, size
+    )
     contacted = np.where(treated & (at < settings.end_day * DAY), at, NEVER)
     reached = (rng.random(size) < kind.reach) & (contacted < NEVER)
     # The effect works through those reached; the expected effect on the treated is `lift`.
@@ -106,7 +124,8 @@ def _members(settings: Settings, customers: Customers, number: int, kind: Campai
         "campaign": np.full(size, number),
         "customer": member,
         "arm": np.array([ARMS.index(label) for label in name[arm]], np.int16),
-        "cell": rng.integers(1, 6, size) * 100 + rng.integers(1, 6, size) * 10
+        "cell": rng.integers(1, 6, size) * 100
+        + rng.integers(1, 6, size) * 10
         + _fifth(customers.spend)[member],
         "assigned": np.full(size, start * DAY + 8 * HOUR),
         "contacted": contacted,
@@ -115,7 +134,7 @@ def _members(settings: Settings, customers: Customers, number: int, kind: Campai
         "converted": np.where(converted, bought, NEVER),
         "revenue": np.where(converted, price, 0.0),
         "product": np.full(size, kind.product),
-    }  # fmt: skip
+    }
 
 
 def _fifth(values: Array) -> Array:

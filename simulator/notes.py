@@ -27,14 +27,20 @@ def attributes_table(settings: Settings, customers: Customers) -> pa.Table:
     notes = [
         ("hobby", "sport", person & sport & (chance[0] < 0.6), "staff"),
         ("life_stage", "young_children", person & maternal & (chance[1] < 0.5), "mined"),
-        ("handset_price_band", "under_1000", person & (customers.income <= 1) & (chance[2] < 0.2),
-         "survey"),
+        (
+            "handset_price_band",
+            "under_1000",
+            person & (customers.income <= 1) & (chance[2] < 0.2),
+            "survey",
+        ),
         ("handset_purchase_type", "contract", person & (chance[3] < 0.08), "survey"),
         ("credit_grade", "low", arrears, "partner"),
         ("channel_preference", "app", person & (chance[4] < 0.08), "mined"),
-        *(("potential_source", name, prospect & (source_of_prospect == position), "partner")
-          for position, name in enumerate(sources)),
-    ]  # fmt: skip
+        *(
+            ("potential_source", name, prospect & (source_of_prospect == position), "partner")
+            for position, name in enumerate(sources)
+        ),
+    ]
     parts = []
     end = settings.end_day
     for attribute, value, holds, source in notes:
@@ -49,12 +55,14 @@ def attributes_table(settings: Settings, customers: Customers) -> pa.Table:
                     "attribute": pa.repeat(attribute, count),
                     "value": pa.repeat(value, count),
                     "source": pa.repeat(source, count),
-                    "recorded_by": padded("A", rng.integers(0, 6, count), 5, np.full(count, source != "staff")),
+                    "recorded_by": padded(
+                        "A", rng.integers(0, 6, count), 5, np.full(count, source != "staff")
+                    ),
                     "recorded_at": timestamps(at * DAY + 15 * HOUR),
                     "confidence": pa.repeat(0.8, count).cast(pa.decimal128(5, 4)),
                 }
             )
-        )  # fmt: skip
+        )
     return pa.concat_tables(parts)
 
 
@@ -64,19 +72,23 @@ def consents_table(settings: Settings, customers: Customers) -> pa.Table:
     size = len(customers)
     base = np.where(customers.joined < settings.end_day, customers.joined, settings.first_day)
     starts: Frame = {
-        "customer": np.arange(size), "channel": np.zeros(size, np.int64),
-        "purpose": np.zeros(size, np.int64), "granted": customers.consents,
+        "customer": np.arange(size),
+        "channel": np.zeros(size, np.int64),
+        "purpose": np.zeros(size, np.int64),
+        "granted": customers.consents,
         "at": base * DAY + 10 * HOUR,
-    }  # fmt: skip
+    }
     profiling = starts | {"purpose": np.ones(size, np.int64), "granted": rng.random(size) < 0.65}
     turns = np.flatnonzero(rng.random(size) < 0.07)
     count = len(turns)
     day = base[turns] + 1 + np.floor(rng.random(count) * (settings.end_day - base[turns] - 1))
     changes: Frame = {
-        "customer": turns, "channel": pick(rng, count, (5, 3, 2)).astype(np.int64),
-        "purpose": np.zeros(count, np.int64), "granted": ~customers.consents[turns],
+        "customer": turns,
+        "channel": pick(rng, count, (5, 3, 2)).astype(np.int64),
+        "purpose": np.zeros(count, np.int64),
+        "granted": ~customers.consents[turns],
         "at": day.astype(np.int64) * DAY + 16 * HOUR,
-    }  # fmt: skip
+    }
     rows = stack([starts, profiling, changes])
     return pa.table(
         {

@@ -50,25 +50,38 @@ def draw(
     packs = np.array([archetype.packs for archetype in ARCHETYPES])[kind]
     level = customers.activity(month)[lo:hi] * (until - first) / month.days
     price = np.where(customers.cause[lo:hi] == words.PRICE, customers.unrest(month)[lo:hi], 0)
-    rates = np.stack([packs * customers.spend[lo:hi] + 1.5 * price * (packs > 0),
-                      np.full(hi - lo, 0.015), np.full(hi - lo, 0.006), np.full(hi - lo, 0.05)])
+    rates = np.stack(
+        [
+            packs * customers.spend[lo:hi] + 0.7 * price * (packs > 0),
+            np.full(hi - lo, 0.015),
+            np.full(hi - lo, 0.006),
+            np.full(hi - lo, 0.05),
+        ]
+    )
     counts = rng.poisson(rates * level)
     row = np.concatenate([repeat(count) for count in counts])
     type_ = np.repeat(np.arange(len(TYPES)), counts.sum(axis=1))
     size = len(row)
-    product = np.choose(type_, [
-        np.array(catalogue.PACKS)[pick(rng, size, (2, 3, 3, 2))],
-        3 + rng.integers(0, 2, size),
-        np.array(catalogue.HANDSETS)[pick(rng, size, (3, 3, 2, 1, 0.5, 0.2))],
-        np.array(catalogue.VALUE_ADDED)[pick(rng, size, (5, 2, 3))],
-    ])  # fmt: skip
-    channel = pick_by(rng, type_, np.array([(20, 55, 25, 0), (45, 45, 5, 5), (50, 40, 0, 10),
-                                            (15, 60, 25, 0)]))  # fmt: skip
+    product = np.choose(
+        type_,
+        [
+            np.array(catalogue.PACKS)[pick(rng, size, (2, 3, 3, 2))],
+            3 + rng.integers(0, 2, size),
+            np.array(catalogue.HANDSETS)[pick(rng, size, (3, 3, 2, 1, 0.5, 0.2))],
+            np.array(catalogue.VALUE_ADDED)[pick(rng, size, (5, 2, 3))],
+        ],
+    )
+    channel = pick_by(
+        rng, type_, np.array([(20, 55, 25, 0), (45, 45, 5, 5), (50, 40, 0, 10), (15, 60, 25, 0)])
+    )
     intent: Frame = {
-        "customer": row + lo, "type": type_, "product": product, "channel": channel,
+        "customer": row + lo,
+        "type": type_,
+        "product": product,
+        "channel": channel,
         "start": moments(rng, first[row], until[row], clock(rng, size, 8, 22)),
         "chain": np.arange(size),
-    }  # fmt: skip
+    }
     orders = _attempts(rng, intent, np.minimum(until[row], settings.end_day) * DAY)
     if len(orders["chain"]) >= 10**SERIAL_DIGITS:
         raise ValueError("too many orders in one chunk for their serial numbers")
@@ -83,7 +96,9 @@ def _attempts(rng: np.random.Generator, intent: Frame, last: Array) -> Frame:
     failed = rng.random(size) < FAILS[intent["channel"]]
     first = intent | _result(rng, failed, 0)
     fate = rng.random(size)
-    retry_at = intent["start"] + np.minimum(rng.exponential(0.9, size) * DAY, 6 * DAY).astype(int) + 120
+    retry_at = (
+        intent["start"] + np.minimum(rng.exponential(0.9, size) * DAY, 6 * DAY).astype(int) + 120
+    )
     retries = failed & (fate >= GIVES_UP) & (retry_at < last)
     second = take(intent | {"start": retry_at}, retries)
     second |= _result(rng, rng.random(len(second["chain"])) < 0.2, 1)

@@ -88,9 +88,7 @@ def draw(settings: Settings) -> Customers:
     mood = rng.random(size)
     turning = rng.integers(first + 1, end, size)
     fading = np.where(stays & (mood < 0.05), turning, NEVER_DAY)
-    silent = np.where(
-        stays & (mood > 0.96), end - rng.integers(200, 420, size), NEVER_DAY
-    )
+    silent = np.where(stays & (mood > 0.96), end - rng.integers(200, 420, size), NEVER_DAY)
     silent = np.where(silent > joined + 200, silent, NEVER_DAY)
 
     fraud, fraud_from = _fraud(settings, archetype, joined, left)
@@ -173,8 +171,9 @@ def customers_table(settings: Settings, customers: Customers) -> pa.Table:
             "marital_status": blank(labels(marital, words.MARITAL), enterprise | unknown[2]),
             "household_id": padded("H", customers.household, 8, enterprise),
             "city": labels(customers.city, [city for city, _, _ in words.CITIES]),
-            "industry": blank(labels(pick(rng, size, (2, 2, 3, 3, 1, 1)), words.INDUSTRIES),
-                              ~enterprise),
+            "industry": blank(
+                labels(pick(rng, size, (2, 2, 3, 3, 1, 1)), words.INDUSTRIES), ~enterprise
+            ),
             "company_size": blank(labels(customers.sector, words.SECTORS), ~enterprise),
             "joined_on": dates(customers.joined),
             "left_on": dates(customers.left),

@@ -14,14 +14,14 @@ from simulator.settings import Settings
 MARKER = "_simulated.json"
 
 
-class NotOurs(Exception):
+class NotOursError(Exception):
     """The output folder holds something that no simulation wrote."""
 
 
 def simulate(settings: Settings, out: Path, report: Report) -> dict[str, int] | None:
     """Write the raw folder `out` and `<out>.truth`; rows per table, or None if already there.
 
-    Raises NotOurs if `out` holds files that a simulation did not write.
+    Raises NotOursError if `out` holds files that a simulation did not write.
     """
     made_by = {"arguments": arguments(settings), "code": _code()}
     before = _marker(out)
@@ -72,10 +72,14 @@ def _refuse_foreign(folder: Path) -> None:
         return
     marker = _marker(folder)
     if marker is None:
-        raise NotOurs(f"{folder} exists and is not a simulation: choose another --out or remove it")
+        raise NotOursError(
+            f"{folder} exists and is not a simulation: choose another --out or remove it"
+        )
     foreign = sorted(set(sizes(folder)) - {MARKER} - set(marker.get("files", {})))
     if foreign:
-        raise NotOurs(f"{folder} also holds {foreign[0]}, which no simulation wrote: move it first")
+        raise NotOursError(
+            f"{folder} also holds {foreign[0]}, which no simulation wrote: move it first"
+        )
 
 
 def _code() -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -18,6 +19,7 @@ from simulator import (
     cdrs,
     connectors,
     digital,
+    exchange,
     handsets,
     holdings,
     lines,
@@ -28,8 +30,11 @@ from simulator import (
     truth,
     writing,
 )
+from simulator.columns import Array
 from simulator.contact_centre import ContactCentre
+from simulator.contact_rows import contacts_table
 from simulator.dirt import Dirt
+from simulator.invoices import transactions_table
 from simulator.settings import Month, Settings
 
 CHUNK_CUSTOMERS = 100_000  # customers drawn together for every table but cdrs
@@ -58,11 +63,22 @@ class Simulation:
         """Write every wanted table."""
         self._lasting_tables()
         report("customers", 0, len(self.calendar))
-        centre = ContactCentre(self.settings, self.customers, self.lines, self.marketing,
-                               catalogue.agent_skill(self.settings))  # fmt: skip
-        bills = billing.Billing(self.settings, self.customers, self.lines, self.handsets, self.marketing)
+        centre = ContactCentre(
+            self.settings,
+            self.customers,
+            self.lines,
+            self.marketing,
+            catalogue.agent_skill(self.settings),
+        )
+        bills = billing.Billing(
+            self.settings, self.customers, self.lines, self.handsets, self.marketing
+        )
         calls = self.settings.wants("cdrs")
-        traffic = cdrs.Traffic(self.settings, self.customers, self.lines, self.handsets) if calls else None
+        traffic = (
+            exchange.Exchange(self.settings, self.customers, self.lines, self.handsets)
+            if calls
+            else None
+        )
         for month in self.calendar:
             if traffic:
                 self._cdrs(traffic, month)
@@ -82,12 +98,14 @@ class Simulation:
         sink.whole("campaign_members", marketing.members_table(self.marketing))
         sink.csv("agents", "agents.csv", catalogue.agents(settings), mark=True)
         plans = "product_holdings/plans.parquet"
-        sink.append("product_holdings", plans, holdings.holdings_table(settings, customers, self.lines))
+        sink.append(
+            "product_holdings", plans, holdings.holdings_table(settings, customers, self.lines)
+        )
         sink.finish("product_holdings", plans)
 
-    def _cdrs(self, traffic: cdrs.Traffic, month: Month) -> None:
+    def _cdrs(self, traffic: exchange.Exchange, month: Month) -> None:
         file, later = self._file("cdrs", month), self._later("cdrs", month)
-        for part in traffic.month(month):
+        for part in cdrs.month_of(traffic, month):
             self.sink.append("cdrs", file, part, later, month.index)
         self.sink.finish("cdrs", file, later is not None, month.index)
 
@@ -101,31 +119,48 @@ class Simulation:
             ordered = orders.draw(settings, self.customers, month, chunk, lo, hi)
             paid = bills.draw(month, chunk, lo, hi, contacts, ordered)
             parts = {
-                "contacts": centre.table(contacts),
+                "contacts": contacts_table(self.lines, contacts),
                 "tickets": aftermath.tickets_table(settings, month, chunk, contacts),
                 "orders": orders.orders_table(ordered),
-                "transactions": bills.table(month, chunk, paid),
-                "web_events": digital.draw(settings, self.customers, month, chunk, lo, hi, contacts),
+                "transactions": transactions_table(settings, self.customers, month, chunk, paid),
+                "web_events": digital.draw(
+                    settings, self.customers, month, chunk, lo, hi, contacts
+                ),
                 "product_holdings": orders.pack_holdings(settings, self.lines, ordered),
             }
             for table in MONTHLY:
                 later = self._later(table, month)
                 self.sink.append(table, self._file(table, month), parts[table], later)
-            surveys.append(aftermath.surveys_table(settings, self.customers, month, chunk, lo, hi, contacts))
+            surveys.append(
+                aftermath.surveys_table(settings, self.customers, month, chunk, lo, hi, contacts)
+            )
             if settings.connectors and chunk == 0 and month is self.calendar[-1]:
                 self._connectors(parts["contacts"])
         for table in MONTHLY:
             self.sink.finish(table, self._file(table, month), self._later(table, month) is not None)
-        self.sink.csv("surveys", f"surveys/{month.label}.csv.gz", pa.concat_tables(surveys),
-                      awkward=month.index == 0)  # fmt: skip
+        self.sink.csv(
+            "surveys",
+            f"surveys/{month.label}.csv.gz",
+            pa.concat_tables(surveys),
+            awkward=month.index == 0,
+        )
 
     def _connectors(self, contacts: pa.Table) -> None:
         rows = connectors.mirrored(contacts)
         self.sink.csv("asterisk_cdr", "asterisk_cdr/Master.csv", connectors.asterisk_cdr(rows))
-        self.sink.csv("asterisk_queue_log", "asterisk_queue_log/queue_log.csv",
-                      connectors.asterisk_queue_log(rows), header=False, delimiter="|")  # fmt: skip
-        self.sink.csv("freeswitch_cdr", "freeswitch_cdr/Master.csv",
-                      connectors.freeswitch_cdr(rows), header=False)  # fmt: skip
+        self.sink.csv(
+            "asterisk_queue_log",
+            "asterisk_queue_log/queue_log.csv",
+            connectors.asterisk_queue_log(rows),
+            header=False,
+            delimiter="|",
+        )
+        self.sink.csv(
+            "freeswitch_cdr",
+            "freeswitch_cdr/Master.csv",
+            connectors.freeswitch_cdr(rows),
+            header=False,
+        )
 
     def _file(self, table: str, month: Month) -> str:
         return f"{table}/{month.label}.parquet"
@@ -133,7 +168,9 @@ class Simulation:
     def _later(self, table: str, month: Month) -> str | None:
         """The file of the next month, where there is one."""
         following = month.index + 1
-        return self._file(table, self.calendar[following]) if following < len(self.calendar) else None
+        if following == len(self.calendar):
+            return None
+        return self._file(table, self.calendar[following])
 
     def write_truth(self, folder: Path) -> None:
         """Write what was planted: five tables and a summary."""
@@ -149,12 +186,12 @@ class Simulation:
             pq.write_table(rows, folder / f"{name}.parquet", **writing.PARQUET)
         self.truth.write_summary(folder, arguments(self.settings))
 
-    def _frequent_changers(self) -> Any:
-        """Whether any line of each customer changes its handset often."""
-        import numpy as np
-
+    def _frequent_changers(self) -> Array:
+        """Whether each customer is a person with a line that changes its handset often."""
         owners = self.lines.customer[self.handsets.is_frequent]
-        return np.bincount(owners, minlength=len(self.customers)) > 0
+        often = np.bincount(owners, minlength=len(self.customers)) > 0
+        found: Array = often & (self.customers.sector == 0)
+        return found
 
 
 def arguments(settings: Settings) -> dict[str, Any]:

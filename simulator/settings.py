@@ -78,7 +78,8 @@ class Settings:
     def rng(self, name: str, *path: int) -> np.random.Generator:
         """An own stream for every name and path, so that no table disturbs another."""
         key = (zlib.crc32(name.encode()), *path)
-        return np.random.Generator(np.random.SFC64(np.random.SeedSequence(self.seed, spawn_key=key)))
+        seed = np.random.SeedSequence(self.seed, spawn_key=key)
+        return np.random.Generator(np.random.SFC64(seed))
 
     def wants(self, table: str) -> bool:
         """Whether a table is to be written."""

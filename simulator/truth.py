@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from simulator import dictionaries as words
-from simulator.columns import dates, labels
+from simulator.columns import Array, dates, labels
 from simulator.population import Customers, customer_ids
 
 UNIDENTIFIED = ("anonymous", "withheld")  # kinds of planted rows that name no owner
@@ -42,9 +42,8 @@ class Truth:
     def planted_table(self) -> pa.Table:
         """One row per planted row that is not simply a good row of its file."""
         names = [column.name for column in fields(Planted)]
-        values = zip(*map(astuple, self.planted), strict=True) if self.planted else [()] * len(names)
-        columns = {n: pa.array(v, pa.string()) for n, v in zip(names, values, strict=True)}
-        return pa.table(columns)
+        rows = [dict(zip(names, astuple(row), strict=True)) for row in self.planted]
+        return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in names]))
 
     def files_table(self) -> pa.Table:
         """Expected reconciliation per file.
@@ -103,14 +102,23 @@ _FILES = pa.schema(
     [
         ("table_name", pa.string()),
         ("file_name", pa.string()),
-        *((name, pa.int64()) for name in ("landed", "accepted", "duplicates", "rejected",
-                                          "unidentified", "interchangeable")),
+        *(
+            (name, pa.int64())
+            for name in (
+                "landed",
+                "accepted",
+                "duplicates",
+                "rejected",
+                "unidentified",
+                "interchangeable",
+            )
+        ),
         ("unknown_columns", pa.string()),
     ]
-)  # fmt: skip
+)
 
 
-def customers_table(customers: Customers, frequent_changers: np.ndarray[Any, Any]) -> pa.Table:
+def customers_table(customers: Customers, frequent_changers: Array) -> pa.Table:
     """The hidden traits and fate of every customer."""
     return pa.table(
         {
@@ -123,7 +131,7 @@ def customers_table(customers: Customers, frequent_changers: np.ndarray[Any, Any
             "churn_cause": labels(customers.cause, words.CAUSES),
             "fading_from": dates(customers.fading_from),
             "silent_from": dates(customers.silent_from),
-            "fraud_pattern": labels(np.where(customers.fraud > 0, customers.fraud, -1), words.FRAUD),
+            "fraud_pattern": labels(customers.fraud, (None, *words.FRAUD[1:])),
             "fraud_from": dates(customers.fraud_from),
             "is_frequent_changer": pa.array(frequent_changers),
         }

@@ -46,8 +46,14 @@ class Sink:
     _open: dict[str, pq.ParquetWriter] = field(default_factory=dict)
     _parts: dict[str, int] = field(default_factory=dict)
 
-    def append(self, table: str, file: str, part: pa.Table, later: str | None = None,
-               style: int | None = None) -> None:  # fmt: skip
+    def append(
+        self,
+        table: str,
+        file: str,
+        part: pa.Table,
+        later: str | None = None,
+        style: int | None = None,
+    ) -> None:
         """Add a part to a Parquet file; dirt that arrives later goes to the file `later`."""
         if not self.settings.wants(table):
             return
@@ -59,8 +65,9 @@ class Sink:
         self.dirt.plant(table, file, later, part, index)
         self._write(table, file, part, style)
 
-    def finish(self, table: str, file: str, has_next: bool = False, style: int | None = None
-               ) -> None:  # fmt: skip
+    def finish(
+        self, table: str, file: str, has_next: bool = False, style: int | None = None
+    ) -> None:
         """Add the dirt that belongs to the file and close it."""
         if not self.settings.wants(table) or file not in self._parts:
             return
@@ -75,8 +82,17 @@ class Sink:
         self.append(table, file, rows)
         self.finish(table, file)
 
-    def csv(self, table: str, file: str, rows: pa.Table, *, mark: bool = False, header: bool = True,
-            delimiter: str = ",", awkward: bool = False) -> None:  # fmt: skip
+    def csv(
+        self,
+        table: str,
+        file: str,
+        rows: pa.Table,
+        *,
+        mark: bool = False,
+        header: bool = True,
+        delimiter: str = ",",
+        awkward: bool = False,
+    ) -> None:
         """Write a CSV file (gzipped by its name), with a byte-order mark or awkward lines."""
         if not self.settings.wants(table):
             return
@@ -89,8 +105,9 @@ class Sink:
         landed = rows.num_rows
         if awkward:
             for broken in ("SV-torn,C000", ",".join(["too", "many", "fields"] * 5)):
-                self.truth.lines.append({"table_name": table, "file_name": file,
-                                         "row_number": text.count("\n") + 1})  # fmt: skip
+                self.truth.lines.append(
+                    {"table_name": table, "file_name": file, "row_number": text.count("\n") + 1}
+                )
                 self.truth.planted.append(
                     Planted(table, file, "unparseable", "rejected", None, None)
                 )
@@ -139,7 +156,8 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return column
-    return (column.cast(pa.timestamp("s")) if pa.types.is_timestamp(kind) else column).cast(pa.string())
+    whole = column.cast(pa.timestamp("s")) if pa.types.is_timestamp(kind) else column
+    return whole.cast(pa.string())
 
 
 def _conform(part: pa.Table, schema: pa.Schema) -> pa.Table:

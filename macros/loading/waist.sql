@@ -5,9 +5,9 @@
 
 
 {#
-    What the waist was computed with: the compiled feature books, the seeds
-    that features read, the settings, and the key of number customers. Another
-    state makes every date be computed again.
+    What the waist was computed with: the feature books, the seeds and models
+    behind it, the settings, and the key of number customers. Another state
+    makes every date be computed again.
 #}
 {% macro waist_state() %}
     {% set parts = [
@@ -18,8 +18,10 @@
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}
     {% if execute %}
-        {% for node in graph.nodes.values() if node.resource_type == "seed" and node.name in ["number_classes", "exchange_rates"] %}
-            {% do parts.append(node.name ~ node.checksum.checksum) %}
+        {% for node in graph.nodes.values() | sort(attribute="unique_id") %}
+            {% if node.name in ["number_classes", "exchange_rates"] or node.path.startswith("intermediate/") %}
+                {% do parts.append(node.name ~ node.checksum.checksum) %}
+            {% endif %}
         {% endfor %}
         {% do parts.append(run_query("select " ~ number_customer_id("''")).columns[0].values()[0]) %}
     {% endif %}

@@ -55,6 +55,16 @@ everybody as (
     select customer_id from seen
 ),
 
+-- Without a register of customers, numbers are the customers.
+registers as (
+    select count(*) as customers
+    from (
+        select customer_id from registered
+        union all
+        select customer_id from subscribed
+    ) as entries
+),
+
 joined as (
     select
         everybody.customer_id,
@@ -74,6 +84,10 @@ joined as (
         registered.customer_id is not null
         or subscribed.customer_id is not null
         or coalesce(seen.is_identified, false) as is_identified,
+        registered.customer_id is not null
+        or subscribed.customer_id is not null
+        or coalesce(seen.is_identified, false)
+        or registers.customers = 0 as is_in_scope,
         registered.birth_date as born_on,
         registered.joined_on,
         registered.left_on,
@@ -82,6 +96,7 @@ joined as (
         subscribed.last_subscription_ends_at,
         seen.first_event_at
     from everybody
+    cross join registers
     left join registered using (customer_id)
     left join subscribed using (customer_id)
     left join seen using (customer_id)

@@ -10,6 +10,7 @@ customers as (
     select
         customer_id,
         is_identified,
+        is_in_scope,
         joined_on,
         left_on,
         cast(first_subscription_at as date) as first_subscription_on,
@@ -37,6 +38,7 @@ known as (
         customers.customer_id,
         dates.as_of_date,
         customers.is_identified,
+        customers.is_in_scope,
         case
             when customers.joined_on < dates.as_of_date
                 then customers.joined_on
@@ -77,6 +79,7 @@ placed as (
         customer_id,
         as_of_date,
         is_identified,
+        is_in_scope,
         coalesce(joined_on, first_subscription_on, first_event_on)
             as on_net_since,
         case
@@ -95,6 +98,7 @@ aged as (
         customer_id,
         as_of_date,
         is_identified,
+        is_in_scope,
         on_net_since is not null and off_net_on is null as is_on_net,
         {{ months_between_dates(
             "on_net_since", "coalesce(off_net_on, as_of_date)"

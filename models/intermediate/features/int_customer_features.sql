@@ -3,6 +3,8 @@
     incremental_strategy="replace_dates",
 ) }}
 
+-- The dates to replace: depends_on: {{ ref("int_pending_dates") }}
+
 {# Revenue comes from transactions, from the charges of CDRs only without any. #}
 {% set charges = {
     "net_revenue_3m": "usage_charge_3m",
@@ -46,6 +48,7 @@ joined as (
         customers.as_of_date,
         customers.months_on_net,
         customers.is_identified,
+        customers.is_in_scope,
         customers.is_on_net,
         customers.on_net_since,
         customers.off_net_on,

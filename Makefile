@@ -1,0 +1,67 @@
+# dialmart: `make help` lists what there is.
+
+PYTHON ?= python3
+VENV ?= .venv
+ROWS ?= 5000000
+RAW_SAMPLE ?= data/raw
+
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+bin := $(VENV)/bin
+run := $(bin)/python
+pip := $(run) -m pip --disable-pip-version-check --no-input
+# RAW and DB reach the shell as variables, so that any path is safe in them.
+paths = $(if $(RAW),DIALMART_RAW="$$RAW") $(if $(DB),DIALMART_DB="$$DB")
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev build test lint clean example bench sample
+
+help:  ## Show this
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F '|' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+install: $(VENV)/.run  ## Create .venv with what it takes to build
+
+install-dev: $(VENV)/.dev  ## ... and with what it takes to test and lint
+
+build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1]
+	$(paths) $(run) -m landing build $(if $(VARS),--vars "$$VARS") $(if $(FULL),--full-refresh)
+
+test: install-dev  ## Run the test suite
+	$(run) -m pytest tests/python
+
+lint: export DIALMART_DB := target/lint.duckdb
+lint: install-dev  ## Check Python, SQL, layers and descriptions
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/dbt parse --warn-error --show-all-deprecations
+	$(run) -m scripts.check_layers
+	$(run) -m scripts.check_descriptions
+	$(bin)/sqlfluff lint --disable-progress-bar models tests analyses
+
+example: install  ## Build from an example: NAME=... [SOURCE=its data]
+	$(run) -m examples "$(NAME)" $(if $(SOURCE),--source "$$SOURCE") --build
+
+sample: install  ## Simulate a small operator into data/raw
+	$(run) -m simulator --out "$(RAW_SAMPLE)"
+
+bench: install  ## Measure a build: ROWS=5000000 call records
+	$(run) -m benchmark --rows $(ROWS)
+
+clean:  ## Remove what tools have left; data stays
+	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path "./$(VENV)/*" -prune -exec rm -rf {} +
+
+$(run):
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.lock | $(run)
+	@echo "Installing $< into $(VENV), about half a minute"
+	@$(pip) install --quiet --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	@echo "Installing $< into $(VENV)"
+	@$(pip) install --quiet --require-hashes -r $<
+	@touch $@

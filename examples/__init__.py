@@ -1,0 +1,1 @@
+"""Examples: how data from elsewhere is mapped to the input contract."""

@@ -1,0 +1,88 @@
+{#
+    Scores of 1 to 5 by cut points, the same for equal values, whatever the
+    order of rows, the number of threads or the engine.
+
+    A rule has `score` (the column), `metric` (its name in rfm_cut_points),
+    `of` (the column it scores) and `better`: higher or lower.
+
+    Methods (setting rfm_method):
+      rank      cut j is the least value that j fifths of the population do
+                not exceed; a value scores above it when it is greater. Equal
+                to 1 + floor(5 (rank - 1) / N), anchored at the worst for
+                higher, at the best for lower.
+      quantile  cut j is the type-7 quantile j/5 plus 1; a value scores above
+                it when it is not less.
+      fixed     cut points come from the seed rfm_fixed_cut_points.
+#}
+
+
+{# Validates a score book and the method; returns the rules. #}
+{% macro parse_scores(book, rules, method) %}
+    {% do validate_book(book, rules, "score", {"metric": "text", "of": "text", "better": "text"}, ["metric", "of", "better"]) %}
+    {% for rule in rules if rule.better not in ["higher", "lower"] %}
+        {% do rule_error(book, rule.score, "better", "is '" ~ rule.better ~ "'", ["higher", "lower"]) %}
+    {% endfor %}
+    {% if method not in ["rank", "quantile", "fixed"] %}
+        {% do rule_error(book, "(setting)", "rfm_method", "is '" ~ method ~ "'", ["rank", "quantile", "fixed"]) %}
+    {% endif %}
+    {% do return(rules) %}
+{% endmacro %}
+
+
+{#
+    The cut points of a population, one row per date, column <metric>_<score>
+    for the scores 2 to 5: the bound that a value must pass to have it.
+
+    Arguments: rules; population, a CTE with as_of_date and the scored
+    columns; kind, the rows of the fixed seed (transaction or call); method.
+#}
+{% macro compile_cut_points(rules, population, kind, method) %}
+    select
+        as_of_date,
+{%- for rule in rules %}
+    {%- set last = loop.last %}
+    {%- for score in range(2, 6) %}
+        {%- set fifth = score - 1 if rule.better == "higher" else 6 - score %}
+        {%- if method == "rank" %}
+        {{ percentile_disc(rule.of, fifth, 5) }}
+        {%- elif method == "quantile" %}
+        {{ percentile_cont(rule.of, fifth, 5) }} + 1
+        {%- else %}
+        (
+            select max(cut_point)
+            from {{ ref("rfm_fixed_cut_points") }}
+            where
+                kind = '{{ kind }}'
+                and metric = '{{ rule.metric }}'
+                and score = {{ score }}
+        )
+        {%- endif %} as {{ rule.metric }}_{{ score }}{{ "," if not (last and loop.last) }}
+    {%- endfor %}
+{%- endfor %}
+    from {{ population }}
+    group by 1
+{%- endmacro %}
+
+
+{#
+    The score of one rule: how many cut points the value passes, and 1. Null
+    for a null value.
+
+    Arguments: rule; value, the scored column; cuts, the alias of the cut
+    points; method.
+#}
+{% macro score_expression(rule, value, cuts, method) %}
+    {% set passes = {
+        "higher": {"rank": ">", "quantile": ">=", "fixed": ">="},
+        "lower": {"rank": "<=", "quantile": "<", "fixed": "<"},
+    }[rule.better][method] %}
+    {% set steps = [] %}
+    {% for score in range(2, 6) %}
+        {% set cut = cuts ~ "." ~ rule.metric ~ "_" ~ score %}
+        {% do steps.append("case when " ~ value ~ " " ~ passes ~ " " ~ cut ~ " then 1 else 0 end") %}
+    {% endfor %}
+    {% do return(
+        "case\n            when " ~ value ~ " is not null\n                then 1\n                    + "
+        ~ steps | join("\n                    + ") ~ "\n        end"
+    ) %}
+{% endmacro %}

@@ -1,0 +1,7 @@
+{#
+    The map of the seed rfm_segment_maps that names the segment of an RFM
+    cell: dialmart, or rfm_package (the example of the R package rfm).
+#}
+{% macro rfm_segment_map() %}
+{% do return("dialmart") %}
+{% endmacro %}

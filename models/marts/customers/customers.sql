@@ -1,0 +1,68 @@
+with
+
+features as (
+    select features.*
+    from {{ ref("int_customer_features") }} as features
+    inner join {{ ref("int_as_of_dates") }} as dates
+        on features.as_of_date = dates.as_of_date
+    where dates.is_latest
+),
+
+known as (
+    select * from {{ ref("int_customers") }}
+),
+
+consents as (
+    select * from {{ ref("int_marketing_consents") }}
+),
+
+rfm as (
+    select * from {{ ref("customer_rfm") }}
+),
+
+joined as (
+    select
+        features.customer_id,
+        known.household_id,
+        known.customer_type,
+        known.gender,
+        known.education,
+        known.occupation,
+        known.income_band,
+        known.marital_status,
+        known.city,
+        known.industry,
+        known.company_size,
+        rfm.rfm_cell,
+        rfm.value_class,
+        rfm.segment as rfm_segment,
+        rfm.telecom_segment,
+        features.months_on_net,
+        features.net_revenue_12m,
+        features.arpu_3m,
+        features.historic_arpu,
+        features.is_identified,
+        features.is_on_net,
+        features.is_active,
+        coalesce(
+            consents.has_marketing_consent, known.has_marketing_consent
+        ) as has_marketing_consent,
+        known.is_do_not_call,
+        known.born_on,
+        features.on_net_since,
+        features.off_net_on,
+        features.as_of_date,
+        features.last_purchase_at,
+        features.last_contact_at
+    from features
+    left join known
+        on features.customer_id = known.customer_id
+    left join consents
+        on features.customer_id = consents.customer_id
+    left join rfm
+        on
+            features.customer_id = rfm.customer_id
+            and features.as_of_date = rfm.as_of_date
+)
+
+select * from joined
