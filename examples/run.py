@@ -78,7 +78,8 @@ def map_tables(example: Example, raw: Path) -> dict[str, int]:
         try:
             connection.execute(example.mapping.read_text(encoding="utf-8"))
         except duckdb.Error as error:
-            raise ExampleError(f"{example.mapping} failed on {example.source}: {error}") from error
+            reason = str(error).splitlines()[0]
+            raise ExampleError(f"{example.mapping} cannot read {example.source}: {reason}") from error
         return {path.stem: _rows(connection, path) for path in sorted(raw.glob("*.parquet"))}
 
 

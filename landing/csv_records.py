@@ -95,9 +95,7 @@ def split_plainly(text: str, names: list[str], delimiter: str) -> pa.Table | Non
         return pa_csv.read_csv(
             pa.BufferReader(encoded),
             pa_csv.ReadOptions(column_names=names, block_size=len(encoded)),
-            pa_csv.ParseOptions(
-                delimiter=delimiter, quote_char='"' if has_quotes else False, double_quote=False
-            ),
+            pa_csv.ParseOptions(delimiter=delimiter, quote_char='"' if has_quotes else False),
             pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
                 null_values=[""],
@@ -109,19 +107,20 @@ def split_plainly(text: str, names: list[str], delimiter: str) -> pa.Table | Non
 
 
 def _quotes_whole_fields(text: bytes, delimiter: str) -> bool:
-    r"""Whether quotes come in pairs around a whole field each, without a line end inside.
+    """Whether quotes come in pairs around a whole field each, without a line end inside.
 
-    Every odd quote follows a field's end, every even one is followed by one, and an even number
-    of quotes stands before every line end. So no quote is doubled and none is inside a field.
+    Of the quotes in order, the first, third and so on begin a field or continue a doubled quote,
+    the others end a field or begin a doubled quote, and before every line end their number is
+    even. By induction that is how the csv module reads them too.
     """
     padded = np.frombuffer(b"\n" + text, np.uint8)
     quotes = np.flatnonzero(padded == ord('"'))
     if len(quotes) % 2 or quotes[-1] + 1 == len(padded):
         return False
-    ends = (ord("\n"), ord(delimiter))
+    neighbours = (ord("\n"), ord(delimiter), ord('"'))
     line_ends = np.flatnonzero(padded == ord("\n"))
     return bool(
-        np.isin(padded[quotes[0::2] - 1], ends).all()
-        and np.isin(padded[quotes[1::2] + 1], ends).all()
+        np.isin(padded[quotes[0::2] - 1], neighbours).all()
+        and np.isin(padded[quotes[1::2] + 1], neighbours).all()
         and not (np.searchsorted(quotes, line_ends) % 2).any()
     )

@@ -1,17 +1,17 @@
--- The moment of a time of day. The file has one date per call, that of its
--- entry, so a time half a day before the entry belongs to the next day; the
--- time 0:00:00 stands for none.
+-- A time of day on the date of the call; 0:00:00 stands for none.
+create or replace temp macro on_the_day(started_at, time_of_day) as
+    date_trunc('day', started_at)
+    + cast(nullif(time_of_day, '0:00:00') as interval);
+
+-- The file has one date per call, that of its entry: a time half a day before
+-- the entry is past midnight.
 create or replace temp macro moment(started_at, time_of_day) as
     case
-        when time_of_day = '0:00:00' then null
         when
-            cast(started_at as time) - cast(time_of_day as time)
+            started_at - on_the_day(started_at, time_of_day)
             > interval '12 hours'
-            then
-                date_trunc('day', started_at)
-                + cast(time_of_day as interval)
-                + interval '1 day'
-        else date_trunc('day', started_at) + cast(time_of_day as interval)
+            then on_the_day(started_at, time_of_day) + interval '1 day'
+        else on_the_day(started_at, time_of_day)
     end;
 
 -- Every line is a contact of one leg. Nothing is left out or mended: what
@@ -42,13 +42,13 @@ copy (
         select
             concat_ws('-', "vru+line", call_id, date, line_number)
                 as contact_id,
+            nullif(customer_id, '0') as customer_id,
+            nullif(server, 'NO_SERVER') as agent_id,
             'voice' as channel,
             case type
                 when 'TT' then 'outbound'
                 else 'inbound'
             end as direction,
-            nullif(customer_id, '0') as customer_id,
-            nullif(server, 'NO_SERVER') as agent_id,
             case priority
                 when '2' then 'priority'
                 else 'regular'

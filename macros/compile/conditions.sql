@@ -60,7 +60,7 @@
     {% set literal = "-?[0-9]+(?:[.][0-9]+)?|'[^']*'|true|false|date '[0-9]{4}-[0-9]{2}-[0-9]{2}'" %}
     {% set text = condition | string | trim %}
     {% set compare = modules.re.match("^([a-z][a-z0-9_]*) *(=|!=|>=|<=|>|<) *(" ~ literal ~ ")$", text) %}
-    {% set listed = modules.re.match("^([a-z][a-z0-9_]*) +(in|not in) *[(]((?: *(?:" ~ literal ~ ") *,?)+)[)]$", text) %}
+    {% set listed = modules.re.match("^([a-z][a-z0-9_]*) +(in|not in) *[(]( *(?:" ~ literal ~ ")(?: *, *(?:" ~ literal ~ "))*) *[)]$", text) %}
     {% set nullity = modules.re.match("^([a-z][a-z0-9_]*) +(is null|is not null)$", text) %}
     {% set flag = modules.re.match("^([a-z][a-z0-9_]*)$", text) %}
     {% if compare %}

@@ -55,7 +55,7 @@
     {% set measures = feature_measures() %}
     {% set types = ["bigint", "double", "decimal(18,4)", "string", "timestamp", "boolean"] %}
     {% set trends = ["count", "sum", "count_days"] %}
-    {% set names = rules | map(attribute="feature") | list %}
+    {% set aggregates = rules | rejectattr("measure", "equalto", "ratio") | map(attribute="feature") | list %}
     {% set features = [] %}
     {% for rule in rules %}
         {% set name = rule.feature %}
@@ -64,8 +64,8 @@
         {% endif %}
         {% set measure = measures[rule.measure] %}
         {% if rule.measure == "ratio" %}
-            {% if rule.of is string or rule.of is not iterable or rule.of | length != 2 or rule.of | reject("in", names) | list %}
-                {% do rule_error(book, name, "of", "is not a numerator and a denominator", names) %}
+            {% if rule.of is string or rule.of is not iterable or rule.of | length != 2 or rule.of | reject("in", aggregates) | list %}
+                {% do rule_error(book, name, "of", "is not a numerator and a denominator", aggregates) %}
             {% endif %}
         {% elif measure.of or rule.get("trend_of") == "sum" %}
             {% if rule.of is not string %}
@@ -76,7 +76,11 @@
         {% elif "of" in rule %}
             {% do rule_error(book, name, "of", "is not for the measure " ~ rule.measure) %}
         {% endif %}
-        {% if rule.get("type", "bigint") not in types %}
+        {% if rule.measure == "ratio" and ("where" in rule or "window" in rule) %}
+            {% do rule_error(book, name, "where" if "where" in rule else "window", "is not for a ratio, which takes those of its parts") %}
+        {% elif "type" in rule and rule.measure not in ["sum", "min", "max", "last_value"] %}
+            {% do rule_error(book, name, "type", "is fixed for the measure " ~ rule.measure) %}
+        {% elif rule.get("type", "bigint") not in types %}
             {% do rule_error(book, name, "type", "is the unknown type '" ~ rule.type ~ "'", types) %}
         {% endif %}
         {% if (rule.measure == "trend") != ("trend_of" in rule) or rule.get("trend_of", "sum") not in trends %}
@@ -111,13 +115,15 @@
     classified, one commented expression per rule, one bounded scan per band.
 
     Arguments: book, its name; rules; events, the relation with customer_id
-    and the event's columns; event_at, its timestamp column.
+    and the event's columns; table, the source table behind it, whose YAML
+    names the columns and the timestamp of the event.
     Call: {{ compile_features("cdr_features", cdr_features(),
-              ref("int_customer_cdrs"), "started_at") }}
+              ref("int_customer_cdrs"), "cdrs") }}
     Output: customer_id, as_of_date, one column per feature.
 #}
-{% macro compile_features(book, rules, events, event_at) %}
-    {% set features = parse_features(book, rules, columns_of_events(events)) %}
+{% macro compile_features(book, rules, events, table) %}
+    {% set features = parse_features(book, rules, columns_of_events(events, table)) %}
+    {% set event_at = event_columns(table).event_at %}
     {% set bands = feature_bands(features) %}
     {% set counted = features | selectattr("measure", "equalto", "max_count_by") | list %}
 with
@@ -200,35 +206,45 @@ select * from combined
     The columns that a rule may name: those of the source behind an event view
     and those that the view's YAML describes beside them. None while parsing.
 #}
-{% macro columns_of_events(events) %}
+{% macro columns_of_events(events, table) %}
     {% if not execute %}
         {% do return(none) %}
     {% endif %}
     {% set view = graph.nodes["model.dialmart." ~ events.identifier] %}
     {% set columns = view.columns.keys() | list %}
-    {% for name in view.depends_on.nodes if name.startswith("source.") %}
-        {% do columns.extend(graph.sources[name].columns.keys()) %}
-    {% endfor %}
-    {% do return(columns) %}
+    {% do return(columns + source_node(table).columns.keys() | list) %}
 {% endmacro %}
 
 
 {#
     Groups features into bands (up to 3 months, up to 12, the lookback), the
-    widest first, each with a name, its first moment and its features.
+    widest first, each with a name, its first moment and its features. Every
+    feature gets `is_bounded`: its band begins where its own window does.
 #}
 {% macro feature_bands(features) %}
-    {% set bands = [
-        {"name": "events_in_lookback", "start": lookback_start(), "features": []},
-        {"name": "events_in_12_months", "start": window_start({"number": 12, "unit": "month"}), "features": []},
-        {"name": "events_in_3_months", "start": window_start({"number": 3, "unit": "month"}), "features": []},
-    ] %}
-    {% for feature in features %}
-        {% set band = 0 if feature.months is none or feature.months > 12 else 1 if feature.months > 3 else 2 %}
-        {% do bands[band].features.append(feature) %}
+    {% set lookback = var("lookback_months") | int %}
+    {% set bands = [] %}
+    {% for months, name in {lookback: "lookback", 12: "12_months", 3: "3_months"}.items() %}
+        {% do bands.append({
+            "name": "events_in_" ~ name,
+            "months": months,
+            "start": window_start({"number": months, "unit": "month"}),
+            "features": [],
+        }) %}
     {% endfor %}
-    {% set used = bands | selectattr("features") | list %}
-    {% do return(used) %}
+    {% for feature in features %}
+        {% set fitting = [bands[0]] %}
+        {% for band in bands if feature.months is not none and feature.months <= band.months < lookback %}
+            {% do fitting.append(band) %}
+        {% endfor %}
+        {% set band = fitting[-1] %}
+        {% set own = feature.window %}
+        {% do feature.update({
+            "is_bounded": own is none or (own.unit == "month" and own.number >= band.months),
+        }) %}
+        {% do band.features.append(feature) %}
+    {% endfor %}
+    {% do return(bands | selectattr("features") | list) %}
 {% endmacro %}
 
 

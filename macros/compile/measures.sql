@@ -55,8 +55,7 @@
 #}
 {% macro feature_predicates(feature, event_at, windowed=true) %}
     {% set predicates = [] %}
-    {% set is_band = feature.window is none or (feature.window.unit == "month" and feature.window.number in [3, 12]) %}
-    {% if windowed and not is_band %}
+    {% if windowed and not feature.is_bounded %}
         {% do predicates.append(event_at ~ " >= " ~ window_start(feature.window)) %}
     {% endif %}
     {% if feature.where %}

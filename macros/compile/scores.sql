@@ -65,8 +65,8 @@
 
 
 {#
-    The score of one rule: how many cut points the value passes, and 1. Null
-    for a null value.
+    The score of one rule: 1 and the number of cut points that the value
+    passes.
 
     Arguments: rule; value, the scored column; cuts, the alias of the cut
     points; method.
@@ -76,13 +76,10 @@
         "higher": {"rank": ">", "quantile": ">=", "fixed": ">="},
         "lower": {"rank": "<=", "quantile": "<", "fixed": "<"},
     }[rule.better][method] %}
-    {% set steps = [] %}
+    {% set steps = ["1"] %}
     {% for score in range(2, 6) %}
         {% set cut = cuts ~ "." ~ rule.metric ~ "_" ~ score %}
         {% do steps.append("case when " ~ value ~ " " ~ passes ~ " " ~ cut ~ " then 1 else 0 end") %}
     {% endfor %}
-    {% do return(
-        "case\n            when " ~ value ~ " is not null\n                then 1\n                    + "
-        ~ steps | join("\n                    + ") ~ "\n        end"
-    ) %}
+    {% do return(steps | join("\n                    + ")) %}
 {% endmacro %}

@@ -15,6 +15,7 @@
         {% for part in parsed.parts %}
             {% set text = condition_words(part, language, labels) %}
             {% set mixed = part.kind in ["all", "any"] and part.kind != kind and part.parts | length > 1 %}
+            {% set mixed = mixed and not (kind == "not" and parsed.parts | length == 1) %}
             {% do texts.append("(" ~ text ~ ")" if mixed else text) %}
         {% endfor %}
         {% if kind == "any" %}
@@ -49,7 +50,7 @@
         "<": {"en": " below ", "zh": "低于"},
         "<=": {"en": " at most ", "zh": "≤"},
     }[parsed.operator][language] %}
-    {% do return(label ~ operator ~ parsed.literal | replace("date ", "") | replace("'", "")) %}
+    {% do return(label ~ operator ~ modules.re.sub("^date |'", "", parsed.literal)) %}
 {% endmacro %}
 
 
@@ -58,17 +59,18 @@
     read was, what the rule asks of it, and over which window.
 
     Arguments: parsed (see parse_conditions), windows (column -> '3 months';
-    a column without one holds at the date itself).
+    a column without one holds at the date itself), negated (under a `not`).
     Returns a SQL text expression, e.g. for complaint_contacts_3m >= 3
     "complaint_contacts_3m = 4 (>= 3, 3 months)".
 #}
-{% macro condition_evidence(parsed, windows={}) %}
+{% macro condition_evidence(parsed, windows={}, negated=false) %}
     {% set texts = [] %}
+    {% set negated = negated != (parsed.kind == "not") %}
     {% for part in parsed.get("parts", [parsed]) %}
         {% if "parts" in part %}
-            {% do texts.append(condition_evidence(part, windows)) %}
+            {% do texts.append(condition_evidence(part, windows, negated)) %}
         {% elif part.kind == "sql" %}
-            {% do texts.append(part.evidence) %}
+            {% do texts.append("coalesce(" ~ part.evidence ~ ", 'null')") %}
         {% else %}
             {% set asked = {
                 "compare": part.get("operator", "") ~ " " ~ part.get("literal", ""),
@@ -77,7 +79,7 @@
                 "flag": "= true",
             }[part.kind] %}
             {% set window = ", " ~ windows[part.column] if part.column in windows else "" %}
-            {% set note = (" (" ~ asked ~ window ~ ")") | replace("'", "''") %}
+            {% set note = (" (" ~ ("not " if negated else "") ~ asked ~ window ~ ")") | replace("'", "''") %}
             {% do texts.append(
                 "'" ~ part.column ~ " = ' || coalesce(cast(" ~ part.column ~ " as " ~ dbt.type_string() ~ "), 'null') || '" ~ note ~ "'"
             ) %}

@@ -7,14 +7,13 @@
     excluded rows), exclusion (null: accepted). Readers take accepted().
 #}
 {% macro stage_records(source) %}
-    {% if not source_node(source) %}
-        {% do known_currencies() %}
-        {% do ref("stg_landing__files") %}
+    {% if not source_node(source.identifier) %}
+        {% do landed_file_ids() %}
         {% do return("select 1 as parsed") %}
     {% endif %}
 {{ stage(source) }},
 
-{{ resolve_versions("checked", source) }}
+{{ resolve_versions("checked", source.identifier) }}
 
 select * from resolved
 {% endmacro %}
@@ -24,9 +23,8 @@ select * from resolved
     A staging view of an event table: staged, not yet resolved.
 #}
 {% macro stage_events(source) %}
-    {% if not source_node(source) %}
-        {% do known_currencies() %}
-        {% do ref("stg_landing__files") %}
+    {% if not source_node(source.identifier) %}
+        {% do landed_file_ids() %}
         {% do return("select 1 as parsed") %}
     {% endif %}
 {{ stage(source) }}
@@ -36,19 +34,19 @@ select * from checked
 
 
 {#
-    An incremental event model: the months that the loading plan names are
-    read again from the files that hold them, and replaced as a whole, so that
+    An incremental event model: the months that stg_landing__changes names
+    are read again from the files that hold them, and replaced as a whole, so that
     the table equals a full refresh over the same files. Rows that were
     excluded stay, flagged, so that every landed row is accounted for.
 
-    Arguments: staged, the staging view; source; dropped, declared columns
-    that nothing reads after loading.
+    Arguments: staged, the staging view; table, the input table; dropped,
+    declared columns that nothing reads after loading.
 #}
-{% macro load_events(staged, source, dropped=[]) %}
-    {% do ref("int_loading_plan") %}
-    {% set node = source_node(source) %}
+{% macro load_events(staged, table, dropped=[]) %}
+    {% do ref("stg_landing__changes") %}
+    {% set node = source_node(table) %}
     {% if not node %}{% do return("select 1 as parsed") %}{% endif %}
-    {% set plan = loading_plan(node.name) if is_incremental() else none %}
+    {% set plan = changed_months(table) if is_incremental() else none %}
     {% set kept = source_columns(node) | reject("in", dropped + ["updated_at"]) | list %}
 with
 
@@ -62,21 +60,21 @@ checked as {{ inlined() }}(
 
 ),
 
-{{ resolve_versions("checked", source, kept) }}
+{{ resolve_versions("checked", table, kept) }}
 
 select * from resolved
 {% endmacro %}
 
 
 {#
-    What the loading plan says of one event table: months (to be replaced) and
+    What landing changed for one event table: months (to be replaced) and
     paths (of the files with rows in them). A month or path that cannot occur
     stands for none, so that the lists are never empty.
 #}
-{% macro loading_plan(table_name) %}
+{% macro changed_months(table_name) %}
     {% set plan = {"months": ["0001-01-01"], "paths": [""]} %}
     {% set rows = run_query(
-        "select distinct cast(event_month as " ~ dbt.type_string() ~ "), read_path from " ~ ref("int_loading_plan")
+        "select distinct cast(event_month as " ~ dbt.type_string() ~ "), read_path from " ~ ref("stg_landing__changes")
         ~ " where table_name = " ~ quoted(table_name) ~ " order by 1, 2"
     ) %}
     {% for row in rows %}
@@ -87,10 +85,10 @@ select * from resolved
 {% endmacro %}
 
 
-{# Incremental strategy: replaces the planned months, emptied ones included. #}
+{# Incremental strategy: replaces the changed months, emptied ones included. #}
 {% macro get_incremental_replace_months_sql(arguments) %}
     {% set columns = get_quoted_csv(arguments.dest_columns | map(attribute="name")) %}
-    {% set plan = loading_plan(model.config.meta.loads) %}
+    {% set plan = changed_months(model.config.meta.loads) %}
     delete from {{ arguments.target_relation }}
     where event_month in (date '{{ plan.months | join("', date '") }}');
 

@@ -29,15 +29,17 @@
 {% endmacro %}
 
 
-{# The event timestamp and the number column of an input table, or none. #}
+{#
+    The event timestamp and the customer's number column of an event table;
+    an empty mapping for other tables, and while parsing.
+#}
 {% macro event_columns(table_name) %}
-    {% for node in (graph.sources.values() if execute else []) %}
-        {% if node.name == table_name and node.schema == "raw" and "event_at" in node.config.meta %}
-            {% do return({
-                "event_at": node.config.meta.event_at,
-                "number": "subscriber_number" if "subscriber_number" in node.columns else "phone_number",
-            }) %}
-        {% endif %}
-    {% endfor %}
-    {% do return(none) %}
+    {% set node = source_node(table_name) %}
+    {% if not node or "event_at" not in node.config.meta %}
+        {% do return({}) %}
+    {% endif %}
+    {% do return({
+        "event_at": node.config.meta.event_at,
+        "number": "subscriber_number" if "subscriber_number" in node.columns else "phone_number",
+    }) %}
 {% endmacro %}

@@ -4,17 +4,18 @@
     customer named by the event itself goes first. Money comes out in the
     reporting currency.
 
-    Arguments: events, the event model; source, for its columns; number, the
-    column with the number, event_at, the timestamp; plus, further columns as
-    'expression as name'; joins, further joins.
+    Arguments: events, the event model; table, the input table; plus, further
+    columns as 'expression as name'; joins, further joins.
     Output: CTEs, the last one `owned`: customer_id resolved, the declared
     columns, `plus`, and is_identified (the customer is not just a number).
 #}
-{% macro owned_events(events, source, number, event_at, plus=[], joins="") %}
+{% macro owned_events(events, table, plus=[], joins="") %}
     {% set rates = ref("int_exchange_rates") %}
     {% set holders = ref("int_number_holders") %}
-    {% set node = source_node(source) %}
+    {% set node = source_node(table) %}
     {% if not node %}{% do return("with owned as (select 1 as parsed)") %}{% endif %}
+    {% set event_at = event_columns(table).event_at %}
+    {% set number = event_columns(table).number %}
     {% set dropped = ["updated_at", "customer_id"] + model.config.meta.get("dropped", []) %}
 with
 

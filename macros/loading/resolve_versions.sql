@@ -9,13 +9,13 @@
     greatest md5 of its content; arrival and file names decide nothing but
     which of two identical rows is counted as the duplicate.
 
-    Arguments: rows, the relation or CTE with the checked rows; source, whose
-    YAML names the key; kept, the columns to keep (none: all declared ones).
+    Arguments: rows, the CTE with the checked rows; table, the input table
+    whose YAML names the key; kept, the columns to keep (none: all declared ones).
     Only rows whose key may be repeated are sorted; only excluded rows are
     written out as they came.
 #}
-{% macro resolve_versions(rows, source, kept=none) %}
-    {% set node = source_node(source) %}
+{% macro resolve_versions(rows, table, kept=none) %}
+    {% set node = source_node(table) %}
     {% set meta = node.config.meta %}
     {% set declared = source_columns(node) %}
     {% set content = declared | reject("equalto", "updated_at") | list %}
@@ -138,6 +138,7 @@ resolved as (
 {% endmacro %}
 
 
+{# A column's name, quoted where SQL has the word for itself. #}
 {% macro column_name(name) %}
     {% do return(adapter.quote(name) if name in ["start", "end", "desc"] else name) %}
 {% endmacro %}

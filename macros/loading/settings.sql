@@ -1,4 +1,20 @@
 {#
+    The landed files with what loading needs to know of them: file_id,
+    table_name, read_path, load_id (the file's content as read under the
+    loading settings) and future_begins_at (one day after the content first
+    landed; no event can be later), in the business time zone.
+#}
+{% macro landed_file_ids() %}
+    {% do return(
+        "select file_id, table_name, read_path, "
+        ~ number_with(loading_settings_number(), "file_id") ~ " as load_id, "
+        ~ business_time("landed_at") ~ " + interval '1 day' as future_begins_at "
+        ~ "from " ~ source("landing", "landed_files")
+    ) %}
+{% endmacro %}
+
+
+{#
     What loaded events depend on besides the files, as one number: the time
     zone and country of the settings, the currencies that have a rate, and the
     staging models and sources as they stand. Part of every load_id.

@@ -9,8 +9,7 @@
     event_month (of events), landed_text, exclusion (null: usable so far).
 #}
 {% macro stage(source) %}
-    {% set node = source_node(source) %}
-    {% if not node %}{% do return("select 1 as parsed") %}{% endif %}
+    {% set node = source_node(source.identifier) %}
     {% set meta = node.config.meta %}
 with
 
@@ -19,11 +18,7 @@ records as (
 ),
 
 files as (
-    select
-        load_id,
-        read_path,
-        future_begins_at
-    from {{ ref("stg_landing__files") }}
+    {{ landed_file_ids() }}
 ),
 
 checked as (
@@ -51,11 +46,11 @@ checked as (
 {% endmacro %}
 
 
-{# The source node behind a source relation, or none while parsing. #}
-{% macro source_node(source) %}
+{# What the source YAML says of an input table, or none while parsing. #}
+{% macro source_node(table) %}
     {% if execute %}
         {% for node in graph.sources.values() %}
-            {% if node.name == source.identifier and node.schema == "raw" %}
+            {% if node.name == table and node.schema == "raw" %}
                 {% do return(node) %}
             {% endif %}
         {% endfor %}

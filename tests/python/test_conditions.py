@@ -7,7 +7,7 @@ import json
 import duckdb
 import pytest
 
-from tests.python.conftest import Compiler, CompilerError
+from tests.python.support import Compiler, CompilerError
 
 PARSED = "parse_conditions('book', 'rule', 'where', {conditions}{columns})"
 
@@ -169,8 +169,16 @@ LABELS = {"number": {"en": "calls", "zh": "通话次数"}, "channel": {"en": "ch
         (["channel is null"], "channel is not known", "渠道为空"),
         (["channel is not null"], "channel is known", "渠道不为空"),
         (["is_answered"], "is_answered", "is_answered"),
-        (["joined_on > date '2026-01-01'"], "joined_on above 2026-01-01", "joined_on超过2026-01-01"),
-        (["number > 1", "is_answered"], "calls above 1 and is_answered", "通话次数超过1 且 is_answered"),
+        (
+            ["joined_on > date '2026-01-01'"],
+            "joined_on above 2026-01-01",
+            "joined_on超过2026-01-01",
+        ),
+        (
+            ["number > 1", "is_answered"],
+            "calls above 1 and is_answered",
+            "通话次数超过1 且 is_answered",
+        ),
         (
             ["is_answered", {"any": ["number > 1", "channel is null"]}],
             "is_answered and (calls above 1 or channel is not known)",
@@ -188,7 +196,7 @@ LABELS = {"number": {"en": "calls", "zh": "通话次数"}, "channel": {"en": "ch
             "总是",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_condition_is_said_in_both_languages(
     compile_inline: Compiler, conditions: object, english: str, chinese: str
 ) -> None:
@@ -219,19 +227,26 @@ def evidence(compiler: Compiler, conditions: object, event: int) -> str | None:
         (["channel = 'web'"], 1, "channel = web (= 'web')"),
         (["channel in ('web', 'app')"], 3, "channel = app (in ('web', 'app'))"),
         (["is_answered"], 1, "is_answered = true (= true)"),
-        (["number >= 3", "is_answered"], 1, "number = 5 (>= 3, 3 months); is_answered = true (= true)"),
+        (
+            ["number >= 3", "is_answered"],
+            1,
+            "number = 5 (>= 3, 3 months); is_answered = true (= true)",
+        ),
         (
             [{"any": ["score > 0", {"all": ["is_answered"]}]}],
             1,
             "score = 1.5 (> 0); is_answered = true (= true)",
         ),
         (
-            [{"sql": "true", "words": {"en": "x", "zh": "x"}, "evidence": "'id ' || id"}, "number > 1"],
+            [
+                {"sql": "true", "words": {"en": "x", "zh": "x"}, "evidence": "'id ' || id"},
+                "number > 1",
+            ],
             3,
             "id 3; number = 2 (> 1, 3 months)",
         ),
     ],
-)  # fmt: skip
+)
 def test_evidence_shows_what_was_found_and_what_was_asked(
     compile_inline: Compiler, conditions: object, event: int, text: str
 ) -> None:

@@ -6,6 +6,6 @@
 
 {{ load_events(
     ref("stg_network__cdrs"),
-    source("network", "cdrs"),
+    "cdrs",
     dropped=["cdr_id"]
 ) }}

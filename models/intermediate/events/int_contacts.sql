@@ -6,5 +6,5 @@
 
 {{ load_events(
     ref("stg_contact_centre__contacts"),
-    source("contact_centre", "contacts")
+    "contacts"
 ) }}

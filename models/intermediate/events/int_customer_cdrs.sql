@@ -13,9 +13,7 @@
 
 {{ owned_events(
     ref("int_cdrs"),
-    source("network", "cdrs"),
-    number="subscriber_number",
-    event_at="started_at",
+    "cdrs",
     plus=[
         "coalesce(listed_numbers.number_class, number_ranges.number_class) "
         ~ "as known_class",

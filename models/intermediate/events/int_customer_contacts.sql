@@ -2,9 +2,7 @@
 
 {{ owned_events(
     ref("int_contacts"),
-    source("contact_centre", "contacts"),
-    number="phone_number",
-    event_at="started_at"
+    "contacts"
 ) }},
 
 keyed as (

@@ -2,9 +2,7 @@
 
 {{ owned_events(
     ref("int_orders"),
-    source("billing", "orders"),
-    number="phone_number",
-    event_at="submitted_at"
+    "orders"
 ) }}
 
 select * from owned

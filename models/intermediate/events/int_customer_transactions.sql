@@ -2,9 +2,7 @@
 
 {{ owned_events(
     ref("int_transactions"),
-    source("billing", "transactions"),
-    number="phone_number",
-    event_at="occurred_at"
+    "transactions"
 ) }},
 
 valued as (

@@ -2,9 +2,7 @@
 
 {{ owned_events(
     ref("int_web_events"),
-    source("digital", "web_events"),
-    number="phone_number",
-    event_at="occurred_at"
+    "web_events"
 ) }}
 
 select * from owned

@@ -6,5 +6,5 @@
 
 {{ load_events(
     ref("stg_billing__orders"),
-    source("billing", "orders")
+    "orders"
 ) }}

@@ -6,5 +6,5 @@
 
 {{ load_events(
     ref("stg_billing__transactions"),
-    source("billing", "transactions")
+    "transactions"
 ) }}

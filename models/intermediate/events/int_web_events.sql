@@ -6,6 +6,6 @@
 
 {{ load_events(
     ref("stg_digital__web_events"),
-    source("digital", "web_events"),
+    "web_events",
     dropped=["event_id"]
 ) }}

@@ -4,5 +4,5 @@
     "cdr_features",
     cdr_features(),
     events=ref("int_customer_cdrs"),
-    event_at="started_at"
+    table="cdrs"
 ) }}

@@ -4,5 +4,5 @@
     "contact_features",
     contact_features(),
     events=ref("int_customer_contacts"),
-    event_at="started_at"
+    table="contacts"
 ) }}

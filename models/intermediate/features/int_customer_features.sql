@@ -3,7 +3,9 @@
     incremental_strategy="replace_dates",
 ) }}
 
--- The dates to replace: depends_on: {{ ref("int_pending_dates") }}
+-- The dates to replace are read by the incremental strategy.
+-- depends_on: {{ ref("int_pending_dates") }}
+-- depends_on: {{ ref("int_as_of_dates") }}
 
 {# Revenue comes from transactions, from the charges of CDRs only without any. #}
 {% set charges = {

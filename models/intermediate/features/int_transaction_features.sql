@@ -4,5 +4,5 @@
     "transaction_features",
     transaction_features(),
     events=ref("int_customer_transactions"),
-    event_at="occurred_at"
+    table="transactions"
 ) }}

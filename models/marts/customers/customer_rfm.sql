@@ -5,8 +5,9 @@ features as (
     select
         customer_id,
         as_of_date,
-        purchases_rfm,
-        net_revenue_rfm,
+        days_since_last_purchase as recency_days,
+        purchases_rfm as frequency,
+        net_revenue_rfm as monetary,
         arpu_3m,
         historic_arpu,
         is_on_net,
@@ -14,10 +15,6 @@ features as (
         has_consumed_6m
     from {{ ref("int_customer_features") }}
     where is_in_scope
-),
-
-population as (
-    select * from {{ ref("int_rfm_population") }}
 ),
 
 cut_points as (
@@ -32,39 +29,32 @@ segments as (
     where map_name = '{{ rfm_segment_map() }}'
 ),
 
+-- The population is everybody with a purchase; others have no score.
 scored as (
     select
-        population.customer_id,
-        population.as_of_date,
-        population.recency_days,
+        features.*,
 {%- for rule in parse_scores("rfm_scores", rfm_scores(), method) %}
-        {{ score_expression(
-            rule, "population." ~ rule.of, "cut_points", method
-        ) }} as {{ rule.score }}{{ "," if not loop.last }}
+        case
+            when features.recency_days is not null
+                then {{ score_expression(
+                    rule, "features." ~ rule.of, "cut_points", method
+                ) }}
+        end as {{ rule.score }}{{ "," if not loop.last }}
 {%- endfor %}
 
-    from population
-    inner join cut_points
-        on population.as_of_date = cut_points.as_of_date
+    from features
+    left join cut_points
+        on features.as_of_date = cut_points.as_of_date
 ),
 
 celled as (
     select
-        features.*,
-        scored.recency_days,
-        scored.recency_score,
-        scored.frequency_score,
-        scored.monetary_score,
+        *,
         cast(
-            100 * scored.recency_score
-            + 10 * scored.frequency_score
-            + scored.monetary_score as {{ dbt.type_string() }}
+            100 * recency_score + 10 * frequency_score + monetary_score
+            as {{ dbt.type_string() }}
         ) as rfm_cell
-    from features
-    left join scored
-        on
-            features.customer_id = scored.customer_id
-            and features.as_of_date = scored.as_of_date
+    from scored
 ),
 
 classified as (
@@ -83,8 +73,8 @@ classified as (
             "telecom_segments", telecom_segments()
         ) | indent(8) }} as telecom_segment,
         celled.recency_days,
-        celled.purchases_rfm as frequency,
-        celled.net_revenue_rfm as monetary,
+        celled.frequency,
+        celled.monetary,
         celled.recency_score,
         celled.frequency_score,
         celled.monetary_score,

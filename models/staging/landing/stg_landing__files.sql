@@ -1,21 +1,25 @@
 with
 
-landed_files as (
+identified as (
+    {{ landed_file_ids() }}
+),
+
+files as (
     select * from {{ source("landing", "landed_files") }}
 ),
 
-identified as (
+joined as (
     select
-        {{ number_with(loading_settings_number(), "file_id") }} as load_id,
-        file_id,
-        table_name,
-        file_name,
-        read_path,
-        unknown_columns,
-        rows as landed,
-        unparseable,
-        {{ business_time("landed_at") }} + interval '1 day' as future_begins_at
-    from landed_files
+        identified.load_id,
+        files.file_id,
+        files.table_name,
+        files.file_name,
+        files.unknown_columns,
+        files.rows as landed,
+        files.unparseable
+    from files
+    inner join identified
+        on files.file_id = identified.file_id
 )
 
-select * from identified
+select * from joined

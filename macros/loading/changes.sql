@@ -1,44 +1,51 @@
 {#
-    The part of the loading plan for one event table: which months have to be
-    replaced, and which files hold rows of them.
+    Which months of one event table have to be replaced, and which files hold
+    rows of them.
 
     The event table itself says what has been loaded: the load_id of every row
     names one content of one file under one set of settings. A live file that
     is not in the table is new; a load_id in the table that no live file has is
     gone. The months of both are replaced. Where keys are unique over all time
-    (`key_scope: whole`) and a key of those months occurs in another month
+    (no `key_scope: month`) and a key of those months occurs in another month
     too, all months are.
 
-    Arguments: table_name; staged, the staging view; key, the key column when
-    it is unique over all time, else none.
+    Argument: source, the relation of the input table.
     Output: table_name, event_month, read_path (null: no file has rows of the
     month any more).
 #}
-{% macro plan_loading(table_name, staged, key=none) %}
-    {% set files = ref("stg_landing__files") %}
-    {% set loaded = adapter.get_relation(this.database, this.schema, "int_" ~ table_name) if execute else none %}
+{% macro landing_changes(source) %}
+    {% set files = landed_file_ids() %}
+    {% set table = source.identifier %}
+    {% set loaded = adapter.get_relation(this.database, "intermediate", "int_" ~ table) if execute else none %}
     {% if not loaded or flags.FULL_REFRESH %}
         {% do return(
-            "select " ~ as_type(quoted(table_name), "string") ~ " as table_name, cast(null as date) as event_month, "
+            "select " ~ as_type(quoted(table), "string") ~ " as table_name, cast(null as date) as event_month, "
             ~ as_type("null", "string") ~ " as read_path where false"
         ) %}
     {% endif %}
-    {% set live = "(select load_id, read_path from " ~ files
-        ~ " where table_name = " ~ quoted(table_name) ~ " and read_path is not null)" %}
+    {% set meta = source_node(table).config.meta %}
+    {% set key = none if meta.get("key_scope") == "month" else meta.key[0] %}
     {% set arrivals = [] %}
     {% for row in run_query(
-        "select read_path from " ~ live ~ " as live where load_id not in (select load_id from " ~ loaded ~ ") order by 1"
+        "select read_path from (" ~ files ~ ") as files where table_name = " ~ quoted(table)
+        ~ " and load_id not in (select load_id from " ~ loaded ~ ") order by 1"
     ) %}
         {% do arrivals.append(quoted(row[0])) %}
     {% endfor %}
     select
-        {{ quoted(table_name) }} as table_name,
+        {{ quoted(table) }} as table_name,
         event_month,
         read_path
     from (
         with
 
-        live as {{ live }},
+        live as (
+            select
+                load_id,
+                read_path
+            from ({{ files }}) as files
+            where table_name = {{ quoted(table) }}
+        ),
 
         loaded as (
             select distinct
@@ -49,12 +56,12 @@
 
         arrived_rows as (
             select
-                load_id,
+                file_path,
 {%- if key %}
                 {{ key }},
 {%- endif %}
-                event_month
-            from {{ staged }}
+                {{ event_month(meta.event_at) }} as event_month
+            from {{ source }}
             where {{ "file_path in (" ~ arrivals | join(", ") ~ ")" if arrivals else "false" }}
         ),
 
@@ -96,23 +103,23 @@
 
         slices as (
             select
-                load_id,
-                event_month
+                loaded.event_month,
+                live.read_path
             from loaded
+            inner join live
+                on loaded.load_id = live.load_id
             union
             select
-                load_id,
-                event_month
+                event_month,
+                file_path
             from arrived_rows
         )
 
-        select distinct
+        select
             touched.event_month,
-            live.read_path
+            slices.read_path
         from touched
         left join slices
             on touched.event_month = slices.event_month
-        left join live
-            on slices.load_id = live.load_id
-    ) as {{ table_name }}_plan
+    ) as {{ table }}_changes
 {% endmacro %}

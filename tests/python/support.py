@@ -1,0 +1,132 @@
+"""What the tests are written with: a warehouse in a folder of its own, dbt, the compilers."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+from dbt_common.events.base_types import EventMsg
+
+from landing.paths import Paths
+
+PROJECT = Path(__file__).resolve().parents[2]
+AS_OF = "2026-10-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """A warehouse with a folder to itself: its own raw folder, database, target and logs."""
+
+    folder: Path
+    raw: Path
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> Paths:
+        """Where it reads and writes."""
+        return Paths.from_environment(self._environment)
+
+    @property
+    def target(self) -> Path:
+        """Where dbt leaves its manifest and results."""
+        return self.folder / "target"
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DIALMART_RAW": str(self.raw),
+            "DIALMART_DB": str(self.folder / "dialmart.duckdb"),
+            "DBT_TARGET_PATH": str(self.target),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+        }
+
+    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """A program with this warehouse's environment, in the project's folder.
+
+        With check, another exit code than 0 fails the test and shows what was printed.
+        """
+        done = subprocess.run(
+            command, cwd=PROJECT, env=self._environment, text=True, capture_output=True
+        )
+        if check and done.returncode:
+            pytest.fail(f"{' '.join(command)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def build(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """`python -m landing build`."""
+        return self._with_settings([sys.executable, "-m", "landing", "build", *arguments], check)
+
+    def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """`dbt <arguments>`."""
+        dbt = str(Path(sys.executable).parent / "dbt")
+        return self._with_settings([dbt, *arguments], check)
+
+    def _with_settings(
+        self, command: Sequence[str], check: bool
+    ) -> subprocess.CompletedProcess[str]:
+        settings = ["--vars", json.dumps(self.settings)] if self.settings else []
+        return self.run(*command, *settings, check=check)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A small operator, simulated and built: 150 customers, 6 months up to AS_OF."""
+
+    warehouse: Warehouse
+    truth: Path
+
+    @property
+    def raw(self) -> Path:
+        """The raw folder."""
+        return self.warehouse.raw
+
+    @property
+    def published(self) -> Path:
+        """The file with the public marts."""
+        return self.warehouse.paths.published
+
+    @property
+    def work(self) -> Path:
+        """The file with all models."""
+        return self.warehouse.paths.work
+
+
+class CompilerError(Exception):
+    """What a macro stopped with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Renders Jinja with the macros of the project, without its models.
+
+    `pending_dates` is replaced, so that every window ends at AS_OF.
+    """
+
+    manifest: Manifest
+    arguments: list[str]
+
+    def __call__(self, template: str) -> str:
+        """The rendered template. Raises CompilerError with dbt's message."""
+        errors: list[str] = []
+
+        def note(event: EventMsg) -> None:
+            if event.info.level == "error":
+                errors.append(event.info.msg)
+
+        runner = dbtRunner(self.manifest, [note])
+        result = runner.invoke(["compile", "--inline", template, *self.arguments])
+        if not result.success:
+            raise CompilerError("\n".join(errors))
+        compiled: str = result.result.results[0].node.compiled_code  # type: ignore[union-attr]
+        return compiled
