@@ -78,8 +78,9 @@ def map_tables(example: Example, raw: Path) -> dict[str, int]:
         try:
             connection.execute(example.mapping.read_text(encoding="utf-8"))
         except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise ExampleError(f"{example.mapping} cannot read {example.source}: {reason}") from error
+            reason = str(error).partition("\n")[0]
+            message = f"{example.mapping} cannot read {example.source}: {reason}"
+            raise ExampleError(message) from error
         return {path.stem: _rows(connection, path) for path in sorted(raw.glob("*.parquet"))}
 
 
@@ -88,16 +89,16 @@ def build(
 ) -> int:
     """Lands `raw`, builds and publishes `database`; the exit code of the build."""
     command = [sys.executable, "-m", "landing", "build", "--vars", json.dumps(example.settings)]
-    paths = {"DIALMART_RAW": str(raw), "DIALMART_DB": str(database)}
+    named = {**environment, "DIALMART_RAW": str(raw), "DIALMART_DB": str(database)}
     database.parent.mkdir(parents=True, exist_ok=True)
-    return subprocess.run(command, cwd=PROJECT, env={**environment, **paths}, check=False).returncode
+    return subprocess.run(command, cwd=PROJECT, env=named, check=False).returncode
 
 
 def _declared_source(declared: dict[str, Any]) -> Path:
     """The folder that the settings name, in the project or in an installed package."""
     if "package" not in declared:
-        return (PROJECT / declared["source"]).resolve()
-    package, _, folder = declared["package"].partition("/")
+        return (PROJECT / str(declared["source"])).resolve()
+    package, _, folder = str(declared["package"]).partition("/")
     found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
         raise ExampleError(f"The package {package} is not installed: `make install-dev` does it.")

@@ -6,9 +6,6 @@ connection itself, past dbt, so that it stands neither in compiled SQL nor in a 
 
 from __future__ import annotations
 
-from typing import Any
-
-from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
@@ -19,10 +16,10 @@ from landing.paths import Paths
 class Plugin(BasePlugin):
     """Named in profiles.yml as `landing.duckdb_plugin`."""
 
-    def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
+    def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Keeps DuckDB from looking for extensions on the net."""
-        config["autoinstall_known_extensions"] = False
-        config["autoload_known_extensions"] = False
+        conn.execute("set autoinstall_known_extensions = false")
+        conn.execute("set autoload_known_extensions = false")
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Sets the key on a cursor: variables do not pass from one to the next."""

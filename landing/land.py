@@ -53,7 +53,7 @@ def land(
     tables: dict[str, Table],
     encoding: str | None = None,
     say: Say = print,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda *_: None,
 ) -> Landing:
     """Brings the landing folder in line with the raw path, in one step at the end.
 

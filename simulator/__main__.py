@@ -55,16 +55,17 @@ def main(
 
             rows = simulate(settings, out, report)
     except NotOursError as refusal:
-        console.print(f"simulator: {refusal}", style="red", highlight=False)
+        console.print(f"simulator: {refusal}", style="red", highlight=False, soft_wrap=True)
         sys.exit(2)
     if rows is None:
-        console.print(f"simulator: {out} is up to date", highlight=False)
+        console.print(f"simulator: {out} is up to date", highlight=False, soft_wrap=True)
         return
     seconds = time.monotonic() - begun
     console.print(
         f"simulator: {sum(rows.values()):,} rows in {len(rows)} tables "
         f"({rows.get('cdrs', 0):,} cdrs) -> {out} in {seconds:.1f} s",
         highlight=False,
+        soft_wrap=True,
     )
 
 

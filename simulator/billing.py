@@ -9,7 +9,6 @@ import numpy as np
 from simulator import catalogue
 from simulator import dictionaries as words
 from simulator.columns import (
-    Array,
     Frame,
     clock,
     moments,
@@ -20,16 +19,27 @@ from simulator.columns import (
 from simulator.dictionaries import ARCHETYPES
 from simulator.handsets import Handsets
 from simulator.holdings import company_services
+from simulator.invoices import (
+    ADJUSTMENT,
+    CHARGE,
+    DATA,
+    DEVICE,
+    NONE,
+    OTHER_REVENUE,
+    PURCHASE,
+    REFUND,
+    TOP_UP,
+    VOICE,
+    class_of,
+    rows_of,
+)
 from simulator.lines import Lines
 from simulator.marketing import Marketing
 from simulator.orders import SUCCEEDED
 from simulator.population import Customers
 from simulator.settings import DAY, HOUR, Month, Settings
 
-CHARGE, PURCHASE, TOP_UP, REFUND, ADJUSTMENT = range(5)
-VOICE, DATA, VALUE_ADDED, DEVICE, OTHER_REVENUE = range(5)
 SERIAL_DIGITS = 7
-NONE = -1
 USAGE_CNY = 9  # mean of each kind of usage in a month, for a customer of mean spending
 BOUGHT_HERE = 0.3  # of handset changes
 
@@ -86,7 +96,7 @@ class Billing:
         dropped = np.where(self.customers.cause[customer] == words.PRICE, 0.55, 0.40)
         relief = 1 - dropped * self.customers.unrest(month)[customer]
         voice = (self.customers.archetype[customer] == words.ELDER) | (plan == 0)
-        return _rows(
+        return rows_of(
             customer,
             at,
             catalogue.PRICES[plan] * relief,
@@ -105,7 +115,7 @@ class Billing:
             at = np.full(len(due), month.start * DAY + 4 * HOUR)
             price = np.full(len(due), catalogue.PRICES[product])
             frames.append(
-                _rows(due + lo, at, price, CHARGE, OTHER_REVENUE, product, recurring=True)
+                rows_of(due + lo, at, price, CHARGE, OTHER_REVENUE, product, recurring=True)
             )
         return stack(frames)
 
@@ -123,7 +133,7 @@ class Billing:
             uses = (amount > 0.05) & (rng.random(hi - lo) < 0.85)
             due = np.flatnonzero(uses & (until > first))
             at = (until[due] - 1) * DAY + 22 * HOUR + revenue
-            frames.append(_rows(due + lo, at, amount[due], CHARGE, revenue, NONE))
+            frames.append(rows_of(due + lo, at, amount[due], CHARGE, revenue, NONE))
         return stack(frames)
 
     def _ordered(self, orders: Frame) -> Frame:
@@ -131,27 +141,27 @@ class Billing:
         done = np.flatnonzero(orders["status"] == SUCCEEDED)
         rows = take(orders, done)
         product = rows["product"]
-        rows_ = _rows(
+        sale = rows_of(
             rows["customer"],
             rows["start"] + rows["seconds"],
             catalogue.PRICES[product],
             PURCHASE,
-            _class_of(product),
+            class_of(product),
             product,
         )
-        return rows_ | {"order": rows["id"], "channel": np.array([3, 0, 4, 2])[rows["channel"]]}
+        return sale | {"order": rows["id"], "channel": np.array([3, 0, 4, 2])[rows["channel"]]}
 
     def _sold_by_phone(self, contacts: Frame) -> Frame:
         """A purchase for every contact that ended in a sale."""
         sold = np.flatnonzero(contacts["sold"] & ~contacts["stranger"])
         rows = take(contacts, sold)
         product = rows["product"]
-        sale = _rows(
+        sale = rows_of(
             rows["customer"],
             rows["end"],
             catalogue.PRICES[product],
             PURCHASE,
-            _class_of(product),
+            class_of(product),
             product,
         )
         return sale | {"contact": sold, "channel": np.full(len(sold), 2)}
@@ -159,12 +169,12 @@ class Billing:
     def _campaign_sales(self, month: Month, lo: int, hi: int) -> Frame:
         """A purchase for every converted member of a campaign, in either arm."""
         rows = self.marketing.in_month(month, lo, hi, "converted")
-        return _rows(
+        return rows_of(
             rows["customer"],
             rows["converted"],
             rows["revenue"],
             PURCHASE,
-            _class_of(rows["product"]),
+            class_of(rows["product"]),
             rows["product"],
         )
 
@@ -179,7 +189,7 @@ class Billing:
         inside = change & (since >= month.start * DAY) & (since < month.until * DAY)
         bought = np.flatnonzero(inside & (rng.random(len(line)) < BOUGHT_HERE))
         product = self.handsets.product[pieces][bought]
-        sale = _rows(
+        sale = rows_of(
             self.lines.customer[line[bought]],
             since[bought],
             catalogue.PRICES[product],
@@ -197,7 +207,7 @@ class Billing:
         row = np.flatnonzero(pays)
         at = moments(rng, first[row], until[row], clock(rng, len(row), 8, 22))
         amount = np.array([30.0, 50.0, 100.0, 200.0])[pick(rng, len(row), (3, 4, 2, 1))]
-        return _rows(self.lines.customer[these][row], at, amount, TOP_UP, OTHER_REVENUE, NONE)
+        return rows_of(self.lines.customer[these][row], at, amount, TOP_UP, OTHER_REVENUE, NONE)
 
     def _corrections(self, rng: np.random.Generator, rows: Frame) -> Frame:
         """Refunds of purchases and adjustments of charges, a day or so later."""
@@ -218,43 +228,3 @@ class Billing:
             "order": np.full(len(chosen), NONE),
             "contact": np.full(len(chosen), NONE),
         }
-
-
-def _class_of(product: Array) -> Array:
-    """The revenue class of a purchase by the category of its product."""
-    classes = {
-        "device": DEVICE,
-        "value_added": VALUE_ADDED,
-        "enterprise": OTHER_REVENUE,
-        "voice": VOICE,
-    }
-    return np.array([classes.get(row[2], DATA) for row in catalogue.PRODUCTS])[product]
-
-
-def _rows(
-    customer: Array,
-    at: Array,
-    amount: Array,
-    type_: int,
-    class_: Array | int,
-    product: Array | int,
-    recurring: bool = False,
-) -> Frame:
-    """Transactions of one type; the cost is the product's, or three tenths of the amount."""
-    size = len(customer)
-    goods = np.broadcast_to(product, size).astype(np.int64)
-    cost = np.where(goods >= 0, catalogue.COSTS[goods], 0.3 * amount)
-    none = np.full(size, NONE, np.int64)
-    return {
-        "customer": customer,
-        "at": at,
-        "amount": amount,
-        "type": np.full(size, type_),
-        "class": np.broadcast_to(class_, size).astype(np.int64),
-        "product": goods,
-        "cost": cost if type_ != TOP_UP else np.zeros(size),
-        "recurring": np.full(size, recurring),
-        "order": none,
-        "contact": none,
-        "channel": none,
-    }

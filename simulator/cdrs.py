@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from simulator import dictionaries as words
 from simulator.catalogue import cell_ids
+from simulator.cdr_rows import DATA, SCHEMA, SMS, SPINS, USAGE, VOICE, coded, hour_wheel
 from simulator.columns import Array, money_units, padded, pick_by, repeat
 from simulator.dictionaries import ARCHETYPES, CELLS_PER_CITY, SERVICE_NUMBERS
 from simulator.exchange import Exchange
@@ -18,56 +19,8 @@ from simulator.lines import written
 from simulator.settings import DAY, HOUR, Month
 
 CHUNK_ROWS = 500_000
-SPINS = 65_536  # size of the wheels that turn 16 random bits into a drawn value
-VOICE, SMS, DATA = 0, 1, 2
-USAGE = ("voice", "sms", "data")
 SERVICE_SHARE = 0.13
 UNANSWERED = 0.21
-TEXT = pa.dictionary(pa.int32(), pa.string())
-HOURLY = (
-    2,
-    1,
-    0.7,
-    0.5,
-    0.5,
-    1,
-    3,
-    7,
-    13,
-    18,
-    19,
-    18,
-    16,
-    14,
-    15,
-    16,
-    17,
-    18,
-    19,
-    20,
-    18,
-    14,
-    8,
-    4,
-)
-SCHEMA = pa.schema(
-    [
-        ("cdr_id", pa.string()),
-        ("subscriber_number", TEXT),
-        ("other_number", pa.string()),
-        ("direction", TEXT),
-        ("usage_type", TEXT),
-        ("started_at", pa.timestamp("us")),
-        ("duration_seconds", pa.int32()),
-        ("is_answered", pa.bool_()),
-        ("data_bytes", pa.int64()),
-        ("charge", pa.decimal128(18, 4)),
-        ("currency", TEXT),
-        ("cell_id", TEXT),
-        ("imei", TEXT),
-        ("updated_at", pa.timestamp("us")),
-    ]
-)
 
 
 def month_of(exchange: Exchange, month: Month) -> Iterator[pa.Table]:
@@ -79,7 +32,7 @@ def month_of(exchange: Exchange, month: Month) -> Iterator[pa.Table]:
     cuts = np.searchsorted(bounds, bounds[-1] * np.arange(1, chunks) / chunks)
     edges = [0, *cuts.tolist(), len(expected)]
     using = exchange.handsets.current(month.start * DAY)
-    wheel = _hour_wheel(month)
+    wheel = hour_wheel(month)
     serial = 0
     for number, (lo, hi) in enumerate(itertools.pairwise(edges)):
         these = slice(lo, hi)
@@ -128,26 +81,28 @@ class _Chunk:
         charge = self._charge(usage, outgoing, duration, other)
         self._burst(started, fraud)
         handset, choice = self._imei(line, started, using)
-        numbers, width = self.exchange.lines.number[self.lo : self.hi], self.hi - self.lo
-        spelt = [written(numbers, np.full(width, style)) for style in (0, 2, 4)]
+        numbers, owner = np.unique(
+            self.exchange.lines.number[self.lo : self.hi], return_inverse=True
+        )
+        spelt = [written(numbers, np.full(len(numbers), style)) for style in (0, 2, 4)]
         draw = self.rng.integers(0, 256, size, dtype=np.uint8).astype(np.int32)
-        style = np.maximum(draw - 253, 0)
+        number = owner[line] + np.maximum(draw - 253, 0) * len(numbers)
         call = usage == VOICE
         return pa.table(
             [
                 padded("cdr", np.arange(serial, serial + size), 9),
-                _coded(line + style * width, pa.concat_arrays(spelt)),
+                coded(number, pa.concat_arrays(spelt)),
                 self.exchange.people.take(pa.array(other, mask=usage == DATA)),
-                _coded((~outgoing).astype(np.int32), pa.array(["outgoing", "incoming"])),
-                _coded(usage.astype(np.int32), pa.array(USAGE)),
+                coded((~outgoing).astype(np.int32), pa.array(["outgoing", "incoming"])),
+                coded(usage.astype(np.int32), pa.array(USAGE)),
                 pa.array(started * 1_000_000).view(pa.timestamp("us")),
                 pa.array(duration, mask=usage == SMS),
                 pa.array(answered, mask=~call),
                 pa.array(volume, mask=usage != DATA),
                 money_units(charge),
-                _coded(np.zeros(size, np.int32), pa.array(["CNY"])),
-                _coded(self._cell(line, started, hour), cell_ids()),
-                _coded(choice, handset),
+                coded(np.zeros(size, np.int32), pa.array(["CNY"])),
+                coded(self._cell(line, started, hour), cell_ids()),
+                coded(choice, handset),
                 pa.nulls(size, pa.timestamp("us")),
             ],
             schema=SCHEMA,
@@ -278,25 +233,14 @@ class _Chunk:
         return cell
 
     def _imei(self, line: Array, started: Array, using: Array) -> tuple[pa.Array, Array]:
-        """The handsets of the month (current ones, then next ones) and the choice per row."""
+        """The handsets of the month (current ones, then new ones) and the choice per row."""
         handsets = self.exchange.handsets
         last = handsets.first_of[self.lo + 1 : self.hi + 1] - 1
-        following = np.minimum(using + 1, last)
-        change = np.where(following > using, handsets.since[following], 2**62)
-        choice = line + (started >= change[line]) * np.int32(self.hi - self.lo)
-        known = self.exchange.imeis.take(pa.array(np.concatenate([using, following])))
-        return known, choice
-
-
-def _coded(codes: Array, values: pa.Array) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), values)
-
-
-def _hour_wheel(month: Month) -> Array:
-    """Hours of the month, each as often as its share of the traffic, in SPINS places."""
-    day = np.arange(month.days)
-    weekend = (month.start + day + 3) % 7 >= 5
-    weight = np.where(weekend, 0.78, 1.0)[:, None] * np.array(HOURLY)
-    edges = np.rint(np.cumsum(weight.ravel()) / weight.sum() * SPINS).astype(np.int64)
-    hours: Array = np.arange(month.days * 24, dtype=np.int32)
-    return np.repeat(hours, np.diff(edges, prepend=0))
+        changing = np.flatnonzero(using < last)
+        place = np.arange(len(using))
+        place[changing] = len(using) + np.arange(len(changing))
+        change = np.full(len(using), 2**62)
+        change[changing] = handsets.since[using[changing] + 1]
+        choice = np.where(started >= change[line], place[line], line)
+        known = np.concatenate([using, using[changing] + 1])
+        return self.exchange.imeis.take(pa.array(known)), choice

@@ -110,9 +110,10 @@ class _Part:
             self._put("conflict", "duplicate", override(versions, recipe.another))
             if elsewhere:
                 self._put("late", "accepted", self._fresh("late"), is_later=True)
-        for columns in recipe.missing:
-            rows = override(self._fresh("missing"), dict.fromkeys(columns))
-            self._put("missing_" + columns[0], "rejected", rows)
+        for column in recipe.missing:
+            self._put(
+                f"missing_{column}", "rejected", override(self._fresh("missing"), {column: None})
+            )
         for kind, spoiling in recipe.spoiled.items():
             self._put(kind, "rejected", override(self._fresh("spoiled"), spoiling))
         for kind, blurring in recipe.blurred.items():

@@ -52,7 +52,8 @@ def draw(settings: Settings, customers: Customers, lines: Lines) -> Handsets:
     rng = settings.rng("handsets")
     size = len(lines)
     frequent = rng.random(size) < FREQUENT_SHARE
-    first = np.maximum(lines.start, (settings.end_day - HISTORY_DAYS) * DAY)
+    history = (settings.end_day - HISTORY_DAYS) * DAY
+    first = np.where(lines.end > history + DAY, np.maximum(lines.start, history), lines.start)
     slow = LEAST_STAY_DAYS + rng.exponential(650, (size, MOST))
     quick = LEAST_STAY_DAYS + rng.uniform(20, 110, (size, MOST))
     gaps = np.where(frequent[:, None], quick, slow) * DAY

@@ -1,4 +1,4 @@
-"""Transactions as rows: currencies, due and paid dates, references."""
+"""Transactions as rows: codes, product and cost, currencies, due and paid dates, references."""
 
 from __future__ import annotations
 
@@ -24,10 +24,53 @@ from simulator.population import Customers, customer_ids
 from simulator.settings import DAY, NEVER_DAY, Month, Settings
 
 TYPES = ("charge", "purchase", "top_up", "refund", "adjustment")
+CHARGE, PURCHASE, TOP_UP, REFUND, ADJUSTMENT = range(5)
 CLASSES = ("voice", "data", "value_added", "device", "other")
+VOICE, DATA, VALUE_ADDED, DEVICE, OTHER_REVENUE = range(5)
 CURRENCIES = ("CNY", "USD", "HKD")
 PER_CNY: Array = np.array([1.0, 0.14, 1.09])  # units of each currency for one yuan, roughly
 CHANNELS = ("app", "shop", "voice", "web", "sms")
+NONE = -1  # no product, order, contact or channel
+
+
+def class_of(product: Array) -> Array:
+    """The revenue class of a purchase by the category of its product."""
+    classes = {
+        "device": DEVICE,
+        "value_added": VALUE_ADDED,
+        "enterprise": OTHER_REVENUE,
+        "voice": VOICE,
+    }
+    return np.array([classes.get(row[2], DATA) for row in catalogue.PRODUCTS])[product]
+
+
+def rows_of(
+    customer: Array,
+    at: Array,
+    amount: Array,
+    type_: int,
+    class_: Array | int,
+    product: Array | int,
+    recurring: bool = False,
+) -> Frame:
+    """Transactions of one type; the cost is the product's, or three tenths of the amount."""
+    size = len(customer)
+    goods = np.broadcast_to(product, size).astype(np.int64)
+    cost = np.where(goods >= 0, catalogue.COSTS[goods], 0.3 * amount)
+    none = np.full(size, NONE, np.int64)
+    return {
+        "customer": customer,
+        "at": at,
+        "amount": amount,
+        "type": np.full(size, type_),
+        "class": np.broadcast_to(class_, size).astype(np.int64),
+        "product": goods,
+        "cost": cost if type_ != TOP_UP else np.zeros(size),
+        "recurring": np.full(size, recurring),
+        "order": none,
+        "contact": none,
+        "channel": none,
+    }
 
 
 def transactions_table(

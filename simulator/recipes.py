@@ -25,7 +25,7 @@ class Recipe:
     """
 
     key: str | None
-    missing: tuple[tuple[str, ...], ...]
+    missing: tuple[str, ...]
     another: Override = field(default_factory=dict)
     spoiled: Mapping[str, Override] = field(default_factory=dict)
     blurred: Mapping[str, Override] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Recipe:
 RECIPES: Mapping[str, Recipe] = {
     "cdrs": Recipe(
         key="cdr_id",
-        missing=(("cdr_id",), ("subscriber_number",), ("started_at",)),
+        missing=("cdr_id", "subscriber_number", "started_at"),
         another={"charge": "0.0777"},
         spoiled={
             "negative_duration": {"duration_seconds": -60},
@@ -53,7 +53,7 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "contacts": Recipe(
         key="contact_id",
-        missing=(("contact_id",), ("started_at",)),
+        missing=("contact_id", "started_at"),
         another={"wrap_seconds": 777},
         spoiled={
             "ended_before_started": {"ended_at": LONG_AGO, "answered_at": None},
@@ -71,7 +71,7 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "transactions": Recipe(
         key="transaction_id",
-        missing=(("transaction_id",), ("customer_id",), ("occurred_at",), ("amount",)),
+        missing=("transaction_id", "occurred_at", "amount"),
         another={"amount": "0.7777", "currency": "CNY"},
         spoiled={
             "impossible_time": {"occurred_at": EPOCH},
@@ -79,6 +79,7 @@ RECIPES: Mapping[str, Recipe] = {
             "no_exchange_rate": {"currency": NO_RATE},
         },
         blurred={
+            "ownerless": {"customer_id": None},
             "unknown_customer": {"customer_id": STRANGER},
             "unknown_code": {"revenue_class": "barter"},
         },
@@ -87,7 +88,7 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "orders": Recipe(
         key="order_id",
-        missing=(("order_id",), ("customer_id",), ("submitted_at",)),
+        missing=("order_id", "submitted_at"),
         another={"amount": "0.7777"},
         spoiled={
             "ended_before_started": {"completed_at": LONG_AGO},
@@ -96,6 +97,7 @@ RECIPES: Mapping[str, Recipe] = {
             "no_exchange_rate": {"currency": NO_RATE},
         },
         blurred={
+            "ownerless": {"customer_id": None},
             "unknown_customer": {"customer_id": STRANGER},
             "unknown_code": {"failure_reason": "gremlins"},
         },
@@ -103,13 +105,14 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "web_events": Recipe(
         key="event_id",
-        missing=(("event_id",), ("customer_id",), ("occurred_at",)),
+        missing=("event_id", "occurred_at"),
         another={"category": "weather"},
         spoiled={
             "impossible_time": {"occurred_at": EPOCH},
             "in_the_future": {"occurred_at": FUTURE},
         },
         blurred={
+            "ownerless": {"customer_id": None},
             "unknown_customer": {"customer_id": STRANGER},
             "unknown_code": {"event_name": "shake"},
         },
@@ -117,27 +120,27 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "tickets": Recipe(
         key="ticket_id",
-        missing=(("ticket_id",),),
+        missing=("ticket_id",),
         another={"topic": "other"},
         spoiled={"ended_before_started": {"resolved_at": LONG_AGO, "fed_back_at": None}},
         blurred={"unknown_code": {"kind": "praise"}},
     ),
-    "surveys": Recipe(key="survey_id", missing=(("survey_id",), ("submitted_at",))),
+    "surveys": Recipe(key="survey_id", missing=("survey_id", "submitted_at")),
     "customers": Recipe(
         key="customer_id",
-        missing=(("customer_id",),),
+        missing=("customer_id",),
         another={"education": "doctor"},
-        spoiled={"ended_before_started": {"joined_on": "2020-01-01", "left_on": "2019-01-01"}},
+        spoiled={"impossible_time": {"birth_date": "1800-01-01"}},
     ),
     "subscriptions": Recipe(
         key="subscription_id",
-        missing=(("subscription_id",), ("customer_id",), ("phone_number",), ("started_at",)),
+        missing=("subscription_id", "customer_id", "phone_number", "started_at"),
         another={"product_id": "PLAN-LEGACY-19"},
         spoiled={"ended_before_started": {"ended_at": LONG_AGO}},
     ),
-    "customer_attributes": Recipe(key=None, missing=(("customer_id",), ("value",))),
-    "consents": Recipe(key=None, missing=(("customer_id",), ("changed_at",))),
-    "product_holdings": Recipe(key=None, missing=(("product_id",), ("started_at",))),
-    "devices": Recipe(key=None, missing=(("imei",), ("first_seen_at",))),
-    "campaign_members": Recipe(key=None, missing=(("customer_id",), ("arm",))),
+    "customer_attributes": Recipe(key=None, missing=("customer_id", "value")),
+    "consents": Recipe(key=None, missing=("customer_id", "changed_at")),
+    "product_holdings": Recipe(key=None, missing=("product_id", "started_at")),
+    "devices": Recipe(key=None, missing=("imei", "first_seen_at")),
+    "campaign_members": Recipe(key=None, missing=("customer_id", "arm")),
 }

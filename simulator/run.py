@@ -79,10 +79,14 @@ class Simulation:
             if calls
             else None
         )
+        others = self.settings.connectors or any(
+            self.settings.wants(table) for table in (*MONTHLY, "surveys")
+        )
         for month in self.calendar:
             if traffic:
                 self._cdrs(traffic, month)
-            self._month(centre, bills, month)
+            if others:
+                self._month(centre, bills, month)
             report(month.label, month.index + 1, len(self.calendar))
 
     def _lasting_tables(self) -> None:

@@ -15,7 +15,7 @@ from simulator import dictionaries as words
 from simulator.columns import Array, dates, labels
 from simulator.population import Customers, customer_ids
 
-UNIDENTIFIED = ("anonymous", "withheld")  # kinds of planted rows that name no owner
+UNIDENTIFIED = ("anonymous", "withheld", "ownerless")  # kinds of planted rows that name no owner
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,9 @@ class Sink:
     def _write(self, table: str, file: str, part: pa.Table, style: int | None) -> None:
         part = _styled(part, style)
         if file not in self._open:
-            self._open[file] = pq.ParquetWriter(self._path(file), part.schema, **PARQUET)
+            self._open[file] = pq.ParquetWriter(
+                self._path(file), part.schema, use_dictionary=part.column_names[1:], **PARQUET
+            )
             if style == WIDER_MONTH:
                 self.truth.unknown_columns[table, file] = "switch_id"
         self._open[file].write_table(_conform(part, self._open[file].schema), ROW_GROUP)

@@ -9,7 +9,7 @@ copy (
         select string_split_regex(trim(line), ' +') as fields
         from read_csv(
             getvariable('source') || '/CDNOW_sample.txt',
-            columns = {'line': 'varchar'},
+            columns = { 'line': 'varchar' },
             delim = '|',
             header = false
         )
@@ -46,4 +46,5 @@ copy (
     )
 
     select * from renamed
+    order by 1
 ) to (getvariable('raw') || '/transactions.parquet') (format parquet);

@@ -25,6 +25,7 @@ copy (
     )
 
     select * from renamed
+    order by 1
 ) to (getvariable('raw') || '/customers.parquet') (format parquet);
 
 
@@ -100,7 +101,8 @@ copy (
 ) to (getvariable('raw') || '/transactions.parquet') (format parquet);
 
 
--- Coupons by post, valid from the first day to the last.
+-- Coupons by post, valid from the first day to the last. Whether a campaign is
+-- over is seen from the end of the data, the end of 2017.
 copy (
     with
 
@@ -116,7 +118,7 @@ copy (
             cast(campaign_id as varchar) as campaign_id,
             concat('Campaign ', campaign_id) as campaign_name,
             'mail' as channel,
-            concat('Coupons, ', lower(campaign_type)) as offer,
+            concat('Coupons, ', campaign_type) as offer,
             case
                 when end_date < timestamp '2018-01-01' then 'finished'
                 else 'running'
@@ -178,4 +180,5 @@ copy (
     )
 
     select * from renamed
+    order by 1, 2
 ) to (getvariable('raw') || '/campaign_members.parquet') (format parquet);

@@ -268,4 +268,5 @@ copy (
     )
 
     select * from renamed
+    order by 1
 ) to (getvariable('raw') || '/transactions.parquet') (format parquet);

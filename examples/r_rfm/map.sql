@@ -33,4 +33,5 @@ copy (
     )
 
     select * from renamed
+    order by 1
 ) to (getvariable('raw') || '/transactions.parquet') (format parquet);

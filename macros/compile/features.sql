@@ -100,7 +100,7 @@
             "window": window,
             "months": window_months(window) * spans if window else none,
             "where": parse_conditions(book, name, "where", rule.where, columns) if "where" in rule else none,
-            "half_life": parse_window(book, name, rule.half_life) if "half_life" in rule else none,
+            "half_life_days": half_life_days(book, name, rule.half_life) if "half_life" in rule else none,
             "trend_of": rule.get("trend_of"),
             "type": rule.get("type", measure.type),
             "empty": measure.get("empty"),
@@ -115,27 +115,27 @@
     classified, one commented expression per rule, one bounded scan per band.
 
     Arguments: book, its name; rules; events, the relation with customer_id
-    and the event's columns; table, the source table behind it, whose YAML
-    names the columns and the timestamp of the event.
+    and the event's columns; event_at, its timestamp; table, the input table
+    behind it, whose YAML names the columns.
     Call: {{ compile_features("cdr_features", cdr_features(),
-              ref("int_customer_cdrs"), "cdrs") }}
+              ref("int_customer_cdrs"), "started_at", "cdrs") }}
     Output: customer_id, as_of_date, one column per feature.
 #}
-{% macro compile_features(book, rules, events, table) %}
-    {% set features = parse_features(book, rules, columns_of_events(events, table)) %}
-    {% set event_at = event_columns(table).event_at %}
-    {% set bands = feature_bands(features) %}
-    {% set counted = features | selectattr("measure", "equalto", "max_count_by") | list %}
+{% macro compile_features(book, rules, events, event_at, table) -%}
+    {%- set features = parse_features(book, rules, columns_of_events(events, table)) -%}
+    {%- set bands = feature_bands(features) -%}
+    {%- set counted = features | selectattr("measure", "equalto", "max_count_by") | list -%}
 with
 
-{% for band in bands %}
+{% for band in bands -%}
 {{ band.name }} as (
     select
         customer_id,
-{%- for feature in band.features if feature.measure != "ratio" and feature.measure != "max_count_by" %}
+{%- for feature in band.features if feature.measure not in ["ratio", "max_count_by"] %}
 
-        -- {{ feature.name }}: {{ feature.en }}
-        {{ feature_expression(feature, event_at) | indent(8) }} as {{ feature.name }}{{ "," if not loop.last }}
+        {{ feature_comment(feature) | indent(8) }}
+        {{ feature_expression(feature, event_at) | indent(8) }}
+            as {{ feature.name }}{{ "," if not loop.last }}
 {%- else %}
         count(*) as events
 {%- endfor %}
@@ -150,7 +150,7 @@ with
 
 {% endfor -%}
 {% for feature in counted -%}
--- {{ feature.name }}: {{ feature.en }}
+{{ feature_comment(feature) }}
 {{ feature.name }}_by_value as (
     select
         customer_id,
@@ -183,7 +183,7 @@ combined as (
         {{ bands[0].name }}.customer_id,
         {{ as_of() }} as as_of_date,
 {%- for feature in features %}
-        {{ feature_result(feature, bands) }} as {{ feature.name }}{{ "," if not loop.last }}
+        {{ aliased(feature_result(feature, bands), feature.name) | indent(8) }}{{ "," if not loop.last }}
 {%- endfor %}
 
     from {{ bands[0].name }}
@@ -193,7 +193,9 @@ combined as (
 {%- endfor %}
 {%- for feature in counted %}
     left join {{ feature.name }}_counted
-        on {{ bands[0].name }}.customer_id = {{ feature.name }}_counted.customer_id
+        on
+            {{ bands[0].name }}.customer_id
+            = {{ feature.name }}_counted.customer_id
 {%- endfor %}
 
 )
@@ -202,17 +204,31 @@ select * from combined
 {%- endmacro %}
 
 
+{# An expression under a name, unless it is a column of that name. #}
+{% macro aliased(expression, name) %}
+    {% do return(expression if expression.split(".")[-1] == name else expression ~ "\n    as " ~ name) %}
+{% endmacro %}
+
+
+{# The comment above a feature: its name and what it is, in lines of 80. #}
+{% macro feature_comment(feature) %}
+    {% set line = "-- " ~ feature.name ~ ": " ~ feature.en %}
+    {% do return(line if line | length <= 72 else line | replace(": ", ":\n-- ", 1)) %}
+{% endmacro %}
+
+
 {#
     The columns that a rule may name: those of the source behind an event view
-    and those that the view's YAML describes beside them. None while parsing.
+    and those that the view's YAML describes beside them. None where the graph
+    is not known: while parsing, and in unit tests.
 #}
 {% macro columns_of_events(events, table) %}
-    {% if not execute %}
+    {% set node = source_node(table) %}
+    {% if not node %}
         {% do return(none) %}
     {% endif %}
     {% set view = graph.nodes["model.dialmart." ~ events.identifier] %}
-    {% set columns = view.columns.keys() | list %}
-    {% do return(columns + source_node(table).columns.keys() | list) %}
+    {% do return((view.columns.keys() | list) + (node.columns.keys() | list)) %}
 {% endmacro %}
 
 
@@ -226,7 +242,7 @@ select * from combined
     {% set bands = [] %}
     {% for months, name in {lookback: "lookback", 12: "12_months", 3: "3_months"}.items() %}
         {% do bands.append({
-            "name": "events_in_" ~ name,
+            "name": "in_" ~ name,
             "months": months,
             "start": window_start({"number": months, "unit": "month"}),
             "features": [],
@@ -245,6 +261,13 @@ select * from combined
         {% do band.features.append(feature) %}
     {% endfor %}
     {% do return(bands | selectattr("features") | list) %}
+{% endmacro %}
+
+
+{# A half-life in days; a week has 7, a month 30. #}
+{% macro half_life_days(book, rule, half_life) %}
+    {% set parsed = parse_window(book, rule, half_life) %}
+    {% do return(parsed.number * {"day": 1, "week": 7, "month": 30}[parsed.unit]) %}
 {% endmacro %}
 
 

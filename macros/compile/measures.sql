@@ -9,43 +9,59 @@
     {% set within = feature_predicates(feature, event_at) %}
     {% set day = "cast(" ~ event_at ~ " as date)" %}
     {% if measure == "count" %}
-        {% do return("count(" ~ case_when(within, "1") ~ ")") %}
+        {% do return(call("count", case_when(within, "1") if within else "*")) %}
     {% elif measure == "count_distinct" %}
-        {% do return("count(distinct " ~ case_when(within, feature.of) ~ ")") %}
+        {% do return(call("count", case_when(within, feature.of), "distinct")) %}
     {% elif measure == "count_days" %}
-        {% do return("count(distinct " ~ case_when(within, day) ~ ")") %}
+        {% do return(call("count", case_when(within, day), "distinct")) %}
     {% elif measure in ["sum", "min", "max"] %}
-        {% do return(as_type(measure ~ "(" ~ case_when(within, feature.of) ~ ")", feature.type)) %}
+        {% do return(as_type(call(measure, case_when(within, feature.of)), feature.type)) %}
     {% elif measure == "avg" %}
-        {% set total = "sum(" ~ case_when(within, feature.of) ~ ")" %}
-        {% set number = "count(" ~ case_when(within, feature.of) ~ ")" %}
-        {% do return("cast(" ~ total ~ " as double) / nullif(" ~ number ~ ", 0)") %}
+        {% do return(divided(
+            call("sum", case_when(within, feature.of)), call("count", case_when(within, feature.of))
+        )) %}
     {% elif measure == "first_at" %}
-        {% do return("min(" ~ case_when(within, event_at) ~ ")") %}
+        {% do return(call("min", case_when(within, event_at))) %}
     {% elif measure == "last_at" %}
-        {% do return("max(" ~ case_when(within, event_at) ~ ")") %}
+        {% do return(call("max", case_when(within, event_at))) %}
     {% elif measure == "days_since_last" %}
-        {% do return(days_between("cast(max(" ~ case_when(within, event_at) ~ ") as date)", as_of())) %}
+        {% do return(days_between(as_type(call("max", case_when(within, event_at)), "date"), as_of())) %}
     {% elif measure == "last_value" %}
         {% do return(latest_value(feature.of, event_at, within + [feature.of ~ " is not null"])) %}
     {% elif measure == "decayed_sum" %}
-        {% set days = days_between(day, as_of()) %}
-        {% set half_life = feature.half_life.number * {"day": 1, "week": 7, "month": 30}[feature.half_life.unit] %}
-        {% set weighted = "cast(" ~ feature.of ~ " * power(0.5, " ~ days ~ " / " ~ half_life ~ ".0) as decimal(18,4))" %}
-        {% do return(as_type("sum(" ~ case_when(within, weighted) ~ ")", feature.type)) %}
+        {% set weight = "power(0.5, " ~ days_between(day, as_of()) ~ " / " ~ feature.half_life_days ~ ".0)" %}
+        {% set weighted = as_type(feature.of ~ " * " ~ weight, feature.type) %}
+        {% do return(as_type(call("sum", case_when(within, weighted)), feature.type)) %}
     {% elif measure == "trend" %}
         {% set counted = {"count": "1", "sum": feature.of, "count_days": day}[feature.trend_of] %}
         {% set begins = window_start(feature.window) %}
         {% set filters = feature_predicates(feature, event_at, windowed=false) %}
-        {% set now = case_when([event_at ~ " >= " ~ begins] + filters, counted) %}
-        {% set before = case_when(
-            [event_at ~ " >= " ~ window_start(feature.window, times=2), event_at ~ " < " ~ begins] + filters, counted
-        ) %}
-        {% set function = {"count": "count(", "sum": "sum(", "count_days": "count(distinct "}[feature.trend_of] %}
+        {% set now = [event_at ~ " >= " ~ begins] + filters %}
+        {% set before = [event_at ~ " >= " ~ window_start(feature.window, times=2), event_at ~ " < " ~ begins] + filters %}
+        {% set function = "sum" if feature.trend_of == "sum" else "count" %}
+        {% set modifier = "distinct" if feature.trend_of == "count_days" else "" %}
         {% do return(
-            "cast(coalesce(" ~ function ~ now ~ "), 0) as double) / nullif(" ~ function ~ before ~ "), 0) - 1"
+            divided(
+                "coalesce(" ~ call(function, case_when(now, counted), modifier) ~ ", 0)",
+                call(function, case_when(before, counted), modifier)
+            ) ~ " - 1"
         ) %}
     {% endif %}
+{% endmacro %}
+
+
+{# function(modifier argument), the argument indented when it has several lines. #}
+{% macro call(function, argument, modifier="") %}
+    {% if "\n" not in argument %}
+        {% do return(function ~ "(" ~ (modifier ~ " " if modifier) ~ argument ~ ")") %}
+    {% endif %}
+    {% do return(function ~ "(\n    " ~ (modifier ~ "\n    " if modifier) ~ argument | indent(4) ~ "\n)") %}
+{% endmacro %}
+
+
+{# A quotient as double, null when the divisor is 0. #}
+{% macro divided(numerator, denominator) %}
+    {% do return("cast(" ~ numerator ~ " as double)\n/ nullif(" ~ denominator ~ ", 0)") %}
 {% endmacro %}
 
 
@@ -71,7 +87,7 @@
     {% if feature.measure == "ratio" %}
         {% set numerator = feature_column(feature.of[0], bands) %}
         {% set denominator = feature_column(feature.of[1], bands) %}
-        {% do return("cast(" ~ numerator ~ " as double) / nullif(" ~ denominator ~ ", 0)") %}
+        {% do return(divided(numerator, denominator)) %}
     {% elif feature.empty is not none %}
         {% do return("coalesce(" ~ column ~ ", " ~ feature.empty ~ ")") %}
     {% endif %}
@@ -92,15 +108,16 @@
 {% endmacro %}
 
 
-{# case when <all predicates> then <value> end, over lines; the value alone without any. #}
+{# case when <all predicates> then <value> end; the value alone without any. #}
 {% macro case_when(predicates, value) %}
     {% if not predicates %}
         {% do return(value) %}
-    {% elif predicates | length == 1 %}
-        {% do return("\n    case when " ~ predicates[0] ~ " then " ~ value ~ " end\n") %}
+    {% endif %}
+    {% set short = "case when " ~ predicates[0] ~ " then " ~ value ~ " end" %}
+    {% if predicates | length == 1 and short | length <= 52 %}
+        {% do return(short) %}
     {% endif %}
     {% do return(
-        "\n    case\n        when\n            " ~ predicates | join("\n            and ")
-        ~ "\n            then " ~ value ~ "\n    end\n"
+        "case\n    when\n        " ~ predicates | join("\n        and ") ~ "\n        then " ~ value ~ "\nend"
     ) %}
 {% endmacro %}

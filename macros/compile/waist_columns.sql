@@ -12,7 +12,7 @@
         {% set column = relation ~ "." ~ rule.feature %}
         {% set empty = measures[rule.measure].get("empty") %}
         {% set value = column if empty is none else "coalesce(" ~ column ~ ", " ~ empty ~ ")" %}
-        {% do lines.append(instead.get(rule.feature, value) ~ " as " ~ rule.feature) %}
+        {% do lines.append(aliased(instead.get(rule.feature, value), rule.feature)) %}
     {% endfor %}
-    {% do return(lines | join(",\n        ")) %}
+    {% do return(lines | join(",\n") | indent(8)) %}
 {% endmacro %}

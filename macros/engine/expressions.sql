@@ -6,7 +6,12 @@
 
 {# A cast to a dialmart type: string is the engine's text type. #}
 {% macro as_type(expression, type) %}
-    {% do return("cast(" ~ expression ~ " as " ~ (dbt.type_string() if type == "string" else type) ~ ")") %}
+    {% set name = dbt.type_string() if type == "string" else type | replace(",", ", ") | replace(",  ", ", ") %}
+    {% set short = "cast(" ~ expression ~ " as " ~ name ~ ")" %}
+    {% if short | length <= 70 or "\n" in expression %}
+        {% do return(short) %}
+    {% endif %}
+    {% do return("cast(\n    " ~ expression ~ " as " ~ name ~ "\n)") %}
 {% endmacro %}
 
 
@@ -16,7 +21,8 @@
 {% endmacro %}
 
 {% macro duckdb__days_between(from_date, to_date) %}
-    {% do return("date_diff('day', " ~ from_date ~ ", " ~ to_date ~ ")") %}
+    {% set separator = ",\n" if from_date | length > 30 else ", " %}
+    {% do return(call("date_diff", ["'day'", from_date, to_date] | join(separator))) %}
 {% endmacro %}
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
-from dbt_common.events.base_types import EventMsg
 
 from landing.paths import Paths
 
 PROJECT = Path(__file__).resolve().parents[2]
 AS_OF = "2026-10-01"
+
+Rule = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,7 @@ class CompilerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Renders Jinja with the macros of the project, without its models.
-
-    `pending_dates` is replaced, so that every window ends at AS_OF.
-    """
+    """Renders Jinja with the macros of the project, without its models: see new_compiler."""
 
     manifest: Manifest
     arguments: list[str]
@@ -120,7 +121,7 @@ class Compiler:
         """The rendered template. Raises CompilerError with dbt's message."""
         errors: list[str] = []
 
-        def note(event: EventMsg) -> None:
+        def note(event: Any) -> None:
             if event.info.level == "error":
                 errors.append(event.info.msg)
 
@@ -128,5 +129,48 @@ class Compiler:
         result = runner.invoke(["compile", "--inline", template, *self.arguments])
         if not result.success:
             raise CompilerError("\n".join(errors))
-        compiled: str = result.result.results[0].node.compiled_code  # type: ignore[union-attr]
-        return compiled
+        results: Any = result.result
+        return str(results.results[0].node.compiled_code)
+
+
+def literal(value: object) -> str:
+    """A value as a Jinja expression."""
+    return f"fromjson({json.dumps(json.dumps(value))})"
+
+
+def new_compiler(folder: Path, **settings: object) -> Compiler:
+    """The macros of the project in an empty folder, with other settings if any are given.
+
+    What the compilers ask of the models is answered here: windows end at AS_OF, an event has
+    happened_at, and its columns are not checked.
+    """
+    shutil.copytree(PROJECT / "macros", folder / "macros")
+    own = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))
+    kept = {key: own[key] for key in ("name", "version", "config-version", "flags")}
+    output = {"type": "duckdb", "path": ":memory:"}
+    files = {
+        "dbt_project.yml": {**kept, "profile": "memory", "vars": {**own["vars"], **settings}},
+        "profiles.yml": {"memory": {"target": "memory", "outputs": {"memory": output}}},
+    }
+    for name, content in files.items():
+        (folder / name).write_text(json.dumps(content), "utf-8")
+    arguments = ["--project-dir", str(folder), "--profiles-dir", str(folder)]
+    arguments += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
+    arguments += ["--log-level-file", "none", "--no-write-json", "--no-populate-cache", "--quiet"]
+    parsed = dbtRunner().invoke(["parse", *arguments])
+    assert isinstance(parsed.result, Manifest), parsed.exception
+    answers = {
+        "pending_dates()": [AS_OF],
+        "event_columns(table)": {"event_at": "happened_at"},
+        "columns_of_events(events, table)": None,
+    }
+    for signature, answer in answers.items():
+        macro = parsed.result.macros[f"macro.dialmart.{signature.partition('(')[0]}"]
+        body = f"{{% do return({literal(answer)}) %}}"
+        macro.macro_sql = f"{{% macro {signature} %}}{body}{{% endmacro %}}"
+    return Compiler(parsed.result, arguments)
+
+
+def feature(name: str, measure: str, **keys: object) -> Rule:
+    """A rule of a feature book."""
+    return {"feature": name, "en": f"{name} in words", "zh": "说明", "measure": measure, **keys}

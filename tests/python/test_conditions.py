@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import duckdb
 import pytest
 
-from tests.python.support import Compiler, CompilerError
-
-PARSED = "parse_conditions('book', 'rule', 'where', {conditions}{columns})"
+from tests.python.support import Compiler, CompilerError, literal
 
 # id 1: all set; 2: all null; 3: other values
 EVENTS = """
@@ -24,8 +20,8 @@ select * from (values
 
 def parsed(conditions: object, columns: list[str] | None = None) -> str:
     """The Jinja expression that parses a condition list."""
-    known = f", columns={json.dumps(columns)}" if columns is not None else ""
-    return PARSED.format(conditions=json.dumps(conditions, ensure_ascii=False), columns=known)
+    known = "none" if columns is None else literal(columns)
+    return f"parse_conditions('book', 'rule', 'where', {literal(conditions)}, {known})"
 
 
 def meeting(compiler: Compiler, conditions: object) -> list[int]:
@@ -200,10 +196,9 @@ LABELS = {"number": {"en": "calls", "zh": "通话次数"}, "channel": {"en": "ch
 def test_a_condition_is_said_in_both_languages(
     compile_inline: Compiler, conditions: object, english: str, chinese: str
 ) -> None:
-    labels = json.dumps(LABELS, ensure_ascii=False)
-    template = "{{ condition_words(" + parsed(conditions) + ", '%s', " + labels + ") }}"
-    assert compile_inline(template % "en") == english
-    assert compile_inline(template % "zh") == chinese
+    for language, words in {"en": english, "zh": chinese}.items():
+        arguments = f"{parsed(conditions)}, '{language}', {literal(LABELS)}"
+        assert compile_inline("{{ condition_words(" + arguments + ") }}") == words
 
 
 def evidence(compiler: Compiler, conditions: object, event: int) -> str | None:

@@ -174,12 +174,11 @@ def test_no_line_is_lost_and_neither_pieces_nor_the_fast_path_matter(
     assert "".join(left).strip("\r\n") == ""
 
 
-@settings(max_examples=300, deadline=None)
-@given(
-    lines=st.lists(
-        st.sampled_from(["a,b", 'a,"b"', '"a","b,c"', '"",""', '"a"x,b', "a", 'x"y,z', ""])
-    )
-)
+fields = st.sampled_from(["a", "", '"a"', '""', '"a,b"', '"a""b"', '""""', 'a"b', '"a"b', '"'])
+
+
+@settings(max_examples=500, deadline=None)
+@given(lines=st.lists(st.lists(fields, min_size=1, max_size=3).map(",".join), max_size=4))
 def test_the_fast_path_takes_only_what_it_reads_as_the_slow_one(
     scratch: Path, lines: list[str]
 ) -> None:
@@ -190,7 +189,7 @@ def test_the_fast_path_takes_only_what_it_reads_as_the_slow_one(
 
 
 def test_the_fast_path_is_taken_for_clean_files(tmp_path: Path) -> None:
-    for name, text in {"plain": "c0,c1\na,\n", "quoted": '"c0","c1"\r\n"a,x",""\r\n'}.items():
+    for name, text in {"plain": "c0,c1\na,\n", "quoted": '"c0","c1"\r\n"a,""x",""\r\n'}.items():
         path = tmp_path / name
         path.write_bytes(text.encode())
         with patch.object(csv_reader, "TextColumns", side_effect=AssertionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import subprocess
@@ -21,6 +22,14 @@ from simulator.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = Settings(customers=150, months=4, seed=7)
+REPEATS = (
+    "exact_duplicate",
+    "exact_duplicate_elsewhere",
+    "superseded",
+    "conflict",
+    "conflict_without_version",
+    "late",
+)
 # What a reader of a file sees of the columns that may come as text or in UTC.
 STARTED = """case typeof(started_at)
     when 'TIMESTAMP WITH TIME ZONE' then timezone('Asia/Shanghai', started_at::timestamptz)
@@ -183,8 +192,6 @@ def test_the_truth_counts_the_rows_of_every_file(raw: Path, truth: Path) -> None
 
 
 def test_unparseable_lines_stand_where_the_truth_says(raw: Path, truth: Path) -> None:
-    import gzip
-
     summary = json.loads((truth / "summary.json").read_text())
     assert len(summary["unparseable_lines"]) == 2
     for line in summary["unparseable_lines"]:
@@ -217,10 +224,9 @@ def test_every_kind_of_dirt_is_planted(truth: Path) -> None:
     kinds = Counter((row["table_name"], row["kind"]) for row in rows)
     for table in ("cdrs", "transactions", "web_events"):
         recipe = RECIPES[table]
-        wanted: set[str] = {"exact_duplicate", "exact_duplicate_elsewhere", "superseded", "conflict",
-                            "conflict_without_version", "late"}  # fmt: skip
+        wanted = set(REPEATS)
         wanted |= recipe.spoiled.keys() | recipe.blurred.keys()
-        wanted |= {f"missing_{columns[0]}" for columns in recipe.missing}
+        wanted |= {f"missing_{column}" for column in recipe.missing}
         assert wanted == {kind for name, kind in kinds if name == table}
 
 
@@ -250,8 +256,8 @@ def test_no_cdr_lies_outside_the_ownership_of_its_number(db: duckdb.DuckDBPyConn
     digits = "'+86' || right(regexp_replace(subscriber_number, '[^0-9]', '', 'g'), 11)"
     orphans = counted(
         db,
-        f"select count(*) from cdrs left join true_numbers as owned on owned.phone_number = {digits}"
-        " and cdrs.started_at >= owned.started_at"
+        "select count(*) from cdrs left join true_numbers as owned"
+        f" on owned.phone_number = {digits} and cdrs.started_at >= owned.started_at"
         " and cdrs.started_at < coalesce(owned.ended_at, timestamp '2090-01-01')"
         " where owned.customer_id is null and year(cdrs.started_at) between 2000 and 2090"
         " and subscriber_number not in ('anonymous', 'withheld')",
@@ -305,17 +311,28 @@ def test_the_story_holds_at_size(tmp_path: Path) -> None:
     before, last = story.execute(
         """
         select
-            sum(amount) filter (where days between 92 and 183),
-            sum(amount) filter (where days between 1 and 91)
+            sum(amount) filter (where days between 92 and 183)::double,
+            sum(amount) filter (where days between 1 and 91)::double
         from (
             select amount, date_diff('day', occurred_at, churned_on) as days
             from '{raw}/transactions/*.parquet' join '{truth}/customers.parquet' using (customer_id)
-            where churn_cause in ('price', 'service', 'competitor') and currency is distinct from 'HKD'
-                and transaction_type = 'charge' and churned_on > date '2026-04-15'
+            where churn_cause in ('price', 'service', 'competitor')
+                and coalesce(currency, 'CNY') = 'CNY' and transaction_type = 'charge'
+                and churned_on > date '2026-04-15'
         )
         """.format(**places)
     ).fetchall()[0]
     assert last < 0.8 * before
+    calm, sore = story.execute(
+        """
+        select
+            avg(is_complaint::int) filter (where churned_on is null),
+            avg(is_complaint::int) filter (where date_diff('day', started_at, churned_on) <= 60)
+        from '{raw}/contacts/*.parquet' join '{truth}/customers.parquet' using (customer_id)
+        where churn_cause is null or churn_cause = 'service'
+        """.format(**places)
+    ).fetchall()[0]
+    assert sore > 2 * calm
     members = story.execute(
         """
         select true_lift, avg((converted_at is not null)::int)

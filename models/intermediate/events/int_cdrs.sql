@@ -2,7 +2,7 @@
     materialized="incremental",
     incremental_strategy="replace_months",
     meta={"loads": "cdrs"},
-) }}
+) -}}
 
 {{ load_events(
     ref("stg_network__cdrs"),

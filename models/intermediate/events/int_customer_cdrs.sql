@@ -1,4 +1,4 @@
-{{ config(materialized="view", meta={"dropped": ["cdr_id"]}) }}
+{{ config(materialized="view", meta={"dropped": ["cdr_id"]}) -}}
 
 {% set number_classes -%}
     left join {{ ref("number_classes") }} as listed_numbers

@@ -1,4 +1,4 @@
-{{ config(materialized="view") }}
+{{ config(materialized="view") -}}
 
 {{ owned_events(
     ref("int_orders"),

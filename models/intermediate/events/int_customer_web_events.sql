@@ -1,4 +1,4 @@
-{{ config(materialized="view", meta={"dropped": ["event_id"]}) }}
+{{ config(materialized="view", meta={"dropped": ["event_id"]}) -}}
 
 {{ owned_events(
     ref("int_web_events"),

@@ -2,7 +2,7 @@
     materialized="incremental",
     incremental_strategy="replace_months",
     meta={"loads": "web_events"},
-) }}
+) -}}
 
 {{ load_events(
     ref("stg_digital__web_events"),

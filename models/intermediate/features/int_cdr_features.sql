@@ -1,8 +1,9 @@
-{{ config(materialized="per_date") }}
+{{ config(materialized="per_date") -}}
 
 {{ compile_features(
     "cdr_features",
     cdr_features(),
     events=ref("int_customer_cdrs"),
+    event_at="started_at",
     table="cdrs"
 ) }}

@@ -1,8 +1,9 @@
-{{ config(materialized="per_date") }}
+{{ config(materialized="per_date") -}}
 
 {{ compile_features(
     "contact_features",
     contact_features(),
     events=ref("int_customer_contacts"),
+    event_at="started_at",
     table="contacts"
 ) }}

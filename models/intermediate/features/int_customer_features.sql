@@ -1,33 +1,29 @@
 {{ config(
     materialized="incremental",
     incremental_strategy="replace_dates",
-) }}
+) -}}
 
 -- The dates to replace are read by the incremental strategy.
 -- depends_on: {{ ref("int_pending_dates") }}
 -- depends_on: {{ ref("int_as_of_dates") }}
 
-{# Revenue comes from transactions, from the charges of CDRs only without any. #}
-{% set charges = {
-    "net_revenue_3m": "usage_charge_3m",
-    "net_revenue_12m": "usage_charge_12m",
-    "net_revenue_rfm": "usage_charge_rfm",
-    "net_revenue_total": "usage_charge_total",
-    "first_revenue_at": "first_charged_usage_at",
-    "last_revenue_at": "last_charged_usage_at",
-} %}
-{% set revenue = {} %}
-{% for feature, charge in charges.items() %}
-    {% set amounts = [
-        "transaction_features." ~ feature,
-        "cdr_features." ~ charge
-    ] %}
-    {% set empty = "null" if feature.endswith("_at") else "0" %}
-    {% do revenue.update({
-        feature: "coalesce(case when billing.has_transactions then "
-        ~ amounts[0] ~ " else " ~ amounts[1] ~ " end, " ~ empty ~ ")"
-    }) %}
-{% endfor %}
+{# Revenue comes from transactions, from the charges of CDRs only without any. -#}
+{%- set charges = {
+    "net_revenue_3m": ("usage_charge_3m", "0"),
+    "net_revenue_12m": ("usage_charge_12m", "0"),
+    "net_revenue_rfm": ("usage_charge_rfm", "0"),
+    "net_revenue_total": ("usage_charge_total", "0"),
+    "first_revenue_at": ("first_charged_usage_at", "null"),
+    "last_revenue_at": ("last_charged_usage_at", "null"),
+} -%}
+{%- set revenue = {} -%}
+{%- for feature, (charge, empty) in charges.items() -%}
+    {%- do revenue.update({
+        feature: "coalesce(case when billing.has_transactions\n"
+        ~ "    then transaction_features." ~ feature ~ "\n"
+        ~ "    else cdr_features." ~ charge ~ "\nend, " ~ empty ~ ")"
+    }) -%}
+{%- endfor -%}
 with
 
 customers as (
@@ -35,13 +31,12 @@ customers as (
 ),
 
 billing as (
-    select count(*) > 0 as has_transactions
-    from (
-        select transaction_id
-        from {{ ref("int_transactions") }}
-        where exclusion is null
-        limit 1
-    ) as first_transaction
+    select
+        exists(
+            select transaction_id
+            from {{ ref("int_transactions") }}
+            where exclusion is null
+        ) as has_transactions
 ),
 
 joined as (

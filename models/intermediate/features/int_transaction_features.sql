@@ -1,8 +1,9 @@
-{{ config(materialized="per_date") }}
+{{ config(materialized="per_date") -}}
 
 {{ compile_features(
     "transaction_features",
     transaction_features(),
     events=ref("int_customer_transactions"),
+    event_at="occurred_at",
     table="transactions"
 ) }}

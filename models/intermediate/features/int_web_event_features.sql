@@ -1,8 +1,9 @@
-{{ config(materialized="per_date") }}
+{{ config(materialized="per_date") -}}
 
 {{ compile_features(
     "web_event_features",
     web_event_features(),
     events=ref("int_customer_web_events"),
+    event_at="occurred_at",
     table="web_events"
 ) }}

@@ -1,3 +1,3 @@
-{{ config(materialized="view") }}
+{{ config(materialized="view") -}}
 
 {{ stage_events(source("contact_centre", "contacts")) }}

@@ -1,0 +1,127 @@
+"""Rule books: what is refused, with the rule, the key and what is allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.python.support import Compiler, CompilerError, Rule, feature, literal
+
+
+def refusal(compiler: Compiler, macro: str, *arguments: object) -> str:
+    """What a macro stops with; empty if it does not."""
+    listed = ", ".join(literal(argument) for argument in arguments)
+    try:
+        compiler("{% do " + f"{macro}({listed})" + " %}")
+    except CompilerError as error:
+        return str(error)
+    return ""
+
+
+KEYS = {"text": "text", "list": "list", "number": "number", "flag": "flag", "mapping": "mapping"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        (None, "rule '(whole book)', key 'rule': is not a list of rules"),
+        ("text", "is not a list of rules"),
+        ({"rule": "a"}, "is not a list of rules"),
+        (["text"], "rule 'number 1', key 'rule': is missing or not text"),
+        ([{"text": "a"}], "is missing or not text"),
+        ([{"rule": 1}], "is missing or not text"),
+        ([{"rule": "Upper"}], "rule 'Upper', key 'rule': is not a lower-case name"),
+        ([{"rule": "a b"}], "is not a lower-case name"),
+        ([{"rule": "1a"}], "is not a lower-case name"),
+        ([{"rule": "a", "text": "x"}, {"rule": "a", "text": "x"}], "is used twice in the book"),
+        (
+            [{"rule": "a", "wehn": 1}],
+            "rule 'a', key 'wehn': is not a known key. Allowed: rule, text",
+        ),
+        ([{"rule": "a", "text": 1}], "rule 'a', key 'text': is not a text"),
+        ([{"rule": "a", "text": None}], "is not a text"),
+        ([{"rule": "a", "list": "x"}], "is not a list"),
+        ([{"rule": "a", "list": {"x": 1}}], "is not a list"),
+        ([{"rule": "a", "number": "1"}], "is not a number"),
+        ([{"rule": "a", "number": True}], "is not a number"),
+        ([{"rule": "a", "flag": "yes"}], "is not a flag"),
+        ([{"rule": "a", "mapping": ["x"]}], "is not a mapping"),
+        ([{"rule": "a", "list": []}], "rule 'a', key 'text': is missing"),
+    ],
+)
+def test_a_bad_book_stops_with_the_rule_the_key_and_what_is_allowed(
+    compile_inline: Compiler, rules: object, message: str
+) -> None:
+    assert message in refusal(
+        compile_inline, "validate_book", "book", rules, "rule", KEYS, ["text"]
+    )
+
+
+def test_a_good_book_passes(compile_inline: Compiler) -> None:
+    rule = {"rule": "a", "text": "x", "list": [], "number": 1.5, "flag": False, "mapping": {}}
+    assert not refusal(compile_inline, "validate_book", "book", [rule], "rule", KEYS, ["text"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (feature("x", "total"), "key 'measure': is the unknown measure 'total'. Allowed: count, "),
+        (feature("x", "sum"), "key 'of': is missing: sum needs a column"),
+        (feature("x", "sum", of=["kind"]), "key 'of': is missing"),
+        (
+            feature("x", "sum", of="colour"),
+            "names the unknown column 'colour'. Allowed: kind, number",
+        ),
+        (feature("x", "count", of="kind"), "key 'of': is not for the measure count"),
+        (feature("x", "ratio", of=["x"]), "key 'of': is not a numerator and a denominator"),
+        (feature("x", "ratio", of=["x", "y"]), "key 'of': is not a numerator and a denominator"),
+        (feature("x", "ratio", of="kind"), "key 'of': is not a numerator and a denominator"),
+        (feature("x", "ratio", of=["a", "a"], window="1 day"), "key 'window': is not for a ratio"),
+        (
+            feature("x", "ratio", of=["a", "a"], where=["kind = 'a'"]),
+            "key 'where': is not for a ratio",
+        ),
+        (feature("x", "sum", of="number", type="money"), "key 'type': is the unknown type 'money'"),
+        (feature("x", "count", type="double"), "key 'type': is fixed for the measure count"),
+        (feature("x", "count", window="1 year"), "key 'window': is not a window: 1 year"),
+        (feature("x", "count", window=3), "key 'window': is not a text"),
+        (feature("x", "trend", trend_of="count"), "key 'window': is missing"),
+        (feature("x", "trend", window="1 month"), "key 'trend_of': goes with the measure trend"),
+        (feature("x", "trend", trend_of="avg", window="1 month"), "key 'trend_of'"),
+        (feature("x", "trend", trend_of="sum", window="1 month"), "key 'of': is missing"),
+        (feature("x", "count", trend_of="count"), "key 'trend_of': goes with the measure trend"),
+        (
+            feature("x", "decayed_sum", of="number"),
+            "key 'half_life': goes with the measure decayed",
+        ),
+        (
+            feature("x", "count", half_life="1 day"),
+            "key 'half_life': goes with the measure decayed",
+        ),
+        (feature("x", "count", where=["colour = 1"]), "names the unknown column 'colour'"),
+        (feature("x", "count", where="kind = 'a'"), "key 'where': is not a list"),
+        ({"feature": "x", "en": "x", "measure": "count"}, "key 'zh': is missing"),
+        (feature("a", "count"), "key 'feature': is used twice in the book"),
+    ],
+)
+def test_a_bad_feature_stops_with_its_name_the_key_and_what_is_allowed(
+    compile_inline: Compiler, rule: Rule, message: str
+) -> None:
+    book = [feature("a", "count"), rule]
+    said = refusal(compile_inline, "parse_features", "book", book, ["number", "kind"])
+    assert f"Rule book book, rule '{rule['feature']}', " in said
+    assert message in said
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        "cdr_features",
+        "contact_features",
+        "order_features",
+        "transaction_features",
+        "web_event_features",
+    ],
+)
+def test_the_feature_books_of_the_project_are_valid(compile_inline: Compiler, book: str) -> None:
+    parsed = compile_inline("{{ parse_features('" + book + "', " + book + "()) | length }}")
+    assert int(parsed) > 1
