@@ -78,7 +78,7 @@ def contacts_table(lines: Lines, rows: Frame) -> pa.Table:
     at = rows["start"]
     held = (lines.start[line] <= at) & (at < lines.end[line])
     held &= lines.customer[line] == rows["customer"]
-    by_number = held & (rows["identified"] >= 7)
+    by_number = held & (rows["identified"] >= 3)
     named = ~rows["stranger"] & (~by_number | (rows["identified"] < 9))
     outsider = 13_300_000_000 + rows["base"] // 10**SERIAL_DIGITS * 7_919 % 10**4 * 10**4
     number = np.where(rows["stranger"], outsider + rows["leg_of"] % 10**4, lines.number[line])

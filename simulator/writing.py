@@ -182,7 +182,8 @@ def _with_newlines(rows: pa.Table) -> pa.Table:
 def _csv(rows: pa.Table, header: bool, delimiter: str) -> str:
     columns = [_as_text(column) for column in rows.columns]
     buffer = io.BytesIO()
-    options = pacsv.WriteOptions(include_header=header, delimiter=delimiter, quoting_style="needed")
+    quoting = "needed" if delimiter == "," else "none"  # a queue log knows no quotes
+    options = pacsv.WriteOptions(include_header=header, delimiter=delimiter, quoting_style=quoting)
     pacsv.write_csv(pa.table(columns, names=rows.column_names), buffer, options)
     return buffer.getvalue().decode()
 

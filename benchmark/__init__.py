@@ -1,0 +1,1 @@
+"""How long a build takes, next to one pass over the same call records."""

@@ -1,0 +1,65 @@
+"""One build in its steps: landing, dbt and publishing, each with and without data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from benchmark.measure import Measured, measure
+
+_LANDING = (sys.executable, "-m", "landing")
+_DBT = str(Path(sys.executable).parent / "dbt")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The steps of a build, and how long landing and dbt take when there is no data at all."""
+
+    name: str
+    land: Measured
+    dbt: Measured
+    publish: Measured
+    fixed_seconds: float
+
+    @property
+    def seconds(self) -> float:
+        """Landing and dbt together; publishing, which copies the marts, stands apart."""
+        return self.land.seconds + self.dbt.seconds
+
+    @property
+    def peak_gigabytes(self) -> float:
+        """The most memory that a step took."""
+        return max(step.peak_gigabytes for step in (self.land, self.dbt, self.publish))
+
+
+def measure_build(name: str, as_of: date, place: Path) -> Build:
+    """Builds <place>/nothing from no data, then <place>/all from <place>/raw.
+
+    The first build of a place is a full one, later ones add to what is there.
+    """
+    nothing = place / "no raw data"
+    nothing.mkdir(exist_ok=True)
+    empty = _steps(f"{name} of nothing", nothing, place / "nothing", as_of)
+    full = _steps(name, place / "raw", place / "all", as_of)
+    return Build(name, *full, fixed_seconds=empty[0].seconds + empty[1].seconds)
+
+
+def _steps(
+    name: str, raw: Path, warehouse: Path, as_of: date
+) -> tuple[Measured, Measured, Measured]:
+    """Lands, runs dbt and publishes."""
+    warehouse.mkdir(exist_ok=True)
+    environment = {
+        "DIALMART_RAW": str(raw),
+        "DIALMART_DB": str(warehouse / "dialmart.duckdb"),
+        "DBT_TARGET_PATH": str(warehouse / "target"),
+        "DBT_LOG_PATH": str(warehouse / "logs"),
+    }
+    settings = json.dumps({"as_of_date": f"{as_of:%Y-%m-%d}", "history_months": 0})
+    land = measure(f"{name}, land", [*_LANDING, "land"], environment, warehouse)
+    dbt = measure(f"{name}, dbt", [_DBT, "build", "--vars", settings], environment, warehouse)
+    publish = measure(f"{name}, publish", [*_LANDING, "publish"], environment, warehouse)
+    return land, dbt, publish
