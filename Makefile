@@ -3,7 +3,6 @@
 PYTHON ?= python3
 VENV ?= .venv
 ROWS ?= 5000000
-RAW_SAMPLE ?= data/raw
 
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -15,7 +14,7 @@ pip := $(run) -m pip --disable-pip-version-check --no-input
 paths = $(if $(RAW),DIALMART_RAW="$$RAW") $(if $(DB),DIALMART_DB="$$DB")
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build test lint clean example bench sample
+.PHONY: help install install-dev build test lint example sample bench clean
 
 help:  ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F '|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -43,8 +42,8 @@ lint: install-dev  ## Check Python, SQL, layers and descriptions
 example: install  ## Build from an example: NAME=... [SOURCE=its data]
 	$(run) -m examples "$(NAME)" $(if $(SOURCE),--source "$$SOURCE") --build
 
-sample: install  ## Simulate a small operator into data/raw
-	$(run) -m simulator --out "$(RAW_SAMPLE)"
+sample: install  ## Simulate a small operator into data/raw [RAW=folder]
+	$(run) -m simulator $(if $(RAW),--out "$$RAW")
 
 bench: install  ## Measure a build: ROWS=5000000 call records
 	$(run) -m benchmark --rows $(ROWS)

@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,14 +16,16 @@ from rich.table import Table
 
 from benchmark.builds import Build, measure_build
 from benchmark.data import AS_OF, NEXT_AS_OF, prepare
-from benchmark.measure import Measured, measure
+from benchmark.measure import Measured, StepFailedError, measure
 
 RESULTS = Path("target/bench.json")
 CACHE = Path("data/bench")
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _console = Console(highlight=False)
 
 
+@app.command()
 def main(
     rows: Annotated[int, typer.Option(min=1, help="Call records to simulate, about.")] = 5_000_000,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the warehouses built.")] = False,
@@ -48,6 +49,9 @@ def main(
         data.let_a_day_pass(place / "raw")
         _console.print("Next day, on no data and on all")
         next_day = measure_build("next day", NEXT_AS_OF, place)
+    except StepFailedError as error:
+        _console.print(error, markup=False)
+        raise typer.Exit(1) from error
     finally:
         if not keep:
             shutil.rmtree(place)
@@ -55,39 +59,22 @@ def main(
 
 
 def _report(rows: int, scan: Measured, builds: list[Build]) -> None:
-    """Prints the table and writes RESULTS."""
-    cores = os.cpu_count()
+    """Prints the table and writes the same numbers to RESULTS."""
     line = float(scan.output)
+    results = {build.name: build.numbers(line) for build in builds}
+    cores = os.cpu_count()
     table = Table(title=f"{rows:,} call records, {cores} cores, L = {line:.2f} s")
-    for heading in (
-        "", "land s", "dbt s", "sum s", "fixed s", "sum / L", "without fixed / L", "publish s",
-        "memory GB",
-    ):  # fmt: skip
-        table.add_column(heading, justify="right" if heading else "left")
-    for build in builds:
-        table.add_row(
-            build.name,
-            f"{build.land.seconds:.1f}",
-            f"{build.dbt.seconds:.1f}",
-            f"{build.seconds:.1f}",
-            f"{build.fixed_seconds:.1f}",
-            f"{build.seconds / line:.1f}",
-            f"{(build.seconds - build.fixed_seconds) / line:.1f}",
-            f"{build.publish.seconds:.1f}",
-            f"{build.peak_gigabytes:.1f}",
-        )
+    table.add_column()
+    for name in results:
+        table.add_column(name, justify="right")
+    for what in results[builds[0].name]:
+        table.add_row(what, *(f"{numbers[what]:.1f}" for numbers in results.values()))
     _console.print(table)
-    results = {
-        "rows": rows,
-        "cores": cores,
-        "line_seconds": line,
-        "line_peak_gigabytes": scan.peak_gigabytes,
-        "builds": [asdict(build) for build in builds],
-    }
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n", "utf-8")
+    facts = {"rows": rows, "cores": cores, "L seconds": line, "L memory, GB": scan.peak_gigabytes}
+    RESULTS.write_text(json.dumps({**facts, **results}, indent=2) + "\n", "utf-8")
     _console.print(f"All numbers: {RESULTS}")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -24,15 +24,21 @@ class Build:
     publish: Measured
     fixed_seconds: float
 
-    @property
-    def seconds(self) -> float:
-        """Landing and dbt together; publishing, which copies the marts, stands apart."""
-        return self.land.seconds + self.dbt.seconds
-
-    @property
-    def peak_gigabytes(self) -> float:
-        """The most memory that a step took."""
-        return max(step.peak_gigabytes for step in (self.land, self.dbt, self.publish))
+    def numbers(self, line: float) -> dict[str, float]:
+        """What there is to report; line: L in seconds. Publishing stands apart from the sum."""
+        seconds = self.land.seconds + self.dbt.seconds
+        return {
+            "landing, s": self.land.seconds,
+            "dbt, s": self.dbt.seconds,
+            "sum, s": seconds,
+            "fixed cost in it, s": self.fixed_seconds,
+            "sum / L": seconds / line,
+            "(sum - fixed) / L": (seconds - self.fixed_seconds) / line,
+            "publishing, s": self.publish.seconds,
+            "landing's memory, GB": self.land.peak_gigabytes,
+            "dbt's memory, GB": self.dbt.peak_gigabytes,
+            "publishing's memory, GB": self.publish.peak_gigabytes,
+        }
 
 
 def measure_build(name: str, as_of: date, place: Path) -> Build:

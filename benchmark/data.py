@@ -58,6 +58,7 @@ def prepare(folder: Path, rows: int) -> Data:
     data = Data(folder)
     if data.first.exists() and data.next_day.exists():
         return data
+    shutil.rmtree(folder, ignore_errors=True)
     unfinished = folder / "unfinished"
     customers = max(1, round(rows / MONTHS / RECORDS_A_MONTH))
     command = [sys.executable, "-m", "simulator", "--customers", str(customers)]
@@ -66,7 +67,6 @@ def prepare(folder: Path, rows: int) -> Data:
     months = sorted((unfinished / "cdrs").glob("*.parquet"))
     _give_all_the_types_of_the_last(months)
     _split_off_last_day(months[-1], data.next_day)
-    shutil.rmtree(data.first, ignore_errors=True)
     unfinished.rename(data.first)
     return data
 
@@ -76,7 +76,8 @@ def _give_all_the_types_of_the_last(months: list[Path]) -> None:
 
     What is no value of the type becomes null.
     """
-    with duckdb.connect(config={"TimeZone": "Asia/Shanghai"}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'Asia/Shanghai'")
         columns = connection.execute(f"describe from {_quoted(months[-1])}").fetchall()
         typed = ", ".join(f"try_cast({name} as {type_}) as {name}" for name, type_, *_ in columns)
         for month in months[:-1]:

@@ -12,6 +12,10 @@ from pathlib import Path
 _QUIET = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
 
 
+class StepFailedError(Exception):
+    """A step did not run to its end; the message has what it printed last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A step that ran to its end. seconds: wall time; peak: of the largest of its processes."""
@@ -26,7 +30,7 @@ def measure(
 ) -> Measured:
     """Runs a command; what it prints goes to <folder>/<name>.log.
 
-    Raises RuntimeError with the end of the log if the step fails.
+    Raises StepFailedError with the end of the log if the step fails.
     """
     log = folder / f"{name}.log"
     begun = time.perf_counter()
@@ -48,5 +52,5 @@ def measure(
     child.returncode = os.waitstatus_to_exitcode(status)
     text = log.read_text("utf-8")
     if child.returncode:
-        raise RuntimeError(f"{name} failed:\n" + "\n".join(text.splitlines()[-30:]))
+        raise StepFailedError(f"{name} failed:\n" + "\n".join(text.splitlines()[-30:]))
     return Measured(seconds, usage.ru_maxrss / 2**20, text)

@@ -10,7 +10,9 @@ from scripts.manifest import Node, folder, models, read_manifest, report
 LONGEST_PATH = 10
 
 # What every mart may read beside the marts before it.
-_WAIST = ("intermediate/time", "intermediate/customers", "intermediate/features")
+_WAIST = (
+    "intermediate/time", "intermediate/customers", "intermediate/features", "intermediate/scores",
+)  # fmt: skip
 # The marts that classify customers stop at the waist; those that count what happened do not.
 _EVENTS = ("intermediate/events", *_WAIST)
 
@@ -24,8 +26,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "intermediate/features": (
         "staging", "intermediate/events", "intermediate/time", "intermediate/customers",
     ),
-    # The one pair that may read staging: it accounts for every landed row.
-    "marts/data_quality": ("staging", "intermediate/events"),
+    # Cut points over all customers, before the first mart.
+    "intermediate/scores": _WAIST[:-1],
+    # What was not accepted, in full; and the only marts that may read staging, because they
+    # account for every landed row.
+    "intermediate/quarantine": ("staging", "intermediate/events"),
+    "marts/data_quality": ("staging", "intermediate/events", "intermediate/quarantine"),
     "marts/customers": _WAIST,
     "marts/segments": (*_WAIST, "marts/customers"),
     "marts/risk": (*_WAIST, "marts/customers", "marts/segments"),

@@ -27,6 +27,9 @@
     {% if rules is none or rules is string or rules is mapping or rules is not iterable %}
         {% do rule_error(book, "(whole book)", name_key, "is not a list of rules; check its YAML") %}
     {% endif %}
+    {% if not rules %}
+        {% do rule_error(book, "(whole book)", name_key, "is missing: the book is empty") %}
+    {% endif %}
     {% set names = [] %}
     {% for rule in rules %}
         {% if rule is not mapping or rule.get(name_key) is not string %}

@@ -26,7 +26,8 @@
     {% endif %}
     {% set parts = [] %}
     {% for condition in conditions %}
-        {% do parts.append(parse_condition(book, rule, key, condition, columns)) %}
+        {% set part = parse_condition(book, rule, key, condition, columns) %}
+        {% do parts.extend(part.parts if part.kind == "all" else [part]) %}
     {% endfor %}
     {% if not parts %}
         {% do rule_error(book, rule, key, "is an empty list of conditions") %}
@@ -104,11 +105,7 @@
 {% macro condition_predicates(parsed) %}
     {% set predicates = [] %}
     {% for part in parsed.parts %}
-        {% if part.kind == "all" %}
-            {% do predicates.extend(condition_predicates(part)) %}
-        {% else %}
-            {% do predicates.append(condition_sql(part)) %}
-        {% endif %}
+        {% do predicates.append(condition_sql(part)) %}
     {% endfor %}
     {% do return(predicates) %}
 {% endmacro %}

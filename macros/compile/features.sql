@@ -106,6 +106,12 @@
             "empty": measure.get("empty"),
         }) %}
     {% endfor %}
+    {% for feature in features if feature.measure == "ratio" %}
+        {% do feature.update({"parts": [
+            features | selectattr("name", "equalto", feature.of[0]) | first,
+            features | selectattr("name", "equalto", feature.of[1]) | first,
+        ]}) %}
+    {% endfor %}
     {% do return(features) %}
 {% endmacro %}
 

@@ -40,12 +40,9 @@
         {% set before = [event_at ~ " >= " ~ window_start(feature.window, times=2), event_at ~ " < " ~ begins] + filters %}
         {% set function = "sum" if feature.trend_of == "sum" else "count" %}
         {% set modifier = "distinct" if feature.trend_of == "count_days" else "" %}
-        {% do return(
-            divided(
-                "coalesce(" ~ call(function, case_when(now, counted), modifier) ~ ", 0)",
-                call(function, case_when(before, counted), modifier)
-            ) ~ " - 1"
-        ) %}
+        {% do return(change(
+            call(function, case_when(now, counted), modifier), call(function, case_when(before, counted), modifier)
+        )) %}
     {% endif %}
 {% endmacro %}
 
@@ -56,6 +53,12 @@
         {% do return(function ~ "(" ~ (modifier ~ " " if modifier) ~ argument ~ ")") %}
     {% endif %}
     {% do return(function ~ "(\n    " ~ (modifier ~ "\n    " if modifier) ~ argument | indent(4) ~ "\n)") %}
+{% endmacro %}
+
+
+{# The change from before to now as a part of before, null unless that is above 0. #}
+{% macro change(now, before) %}
+    {% do return(divided("coalesce(" ~ now ~ ", 0) - " ~ before, "greatest(" ~ before ~ ", 0)")) %}
 {% endmacro %}
 
 
@@ -85,9 +88,11 @@
 {% macro feature_result(feature, bands) %}
     {% set column = feature_column(feature.name, bands) %}
     {% if feature.measure == "ratio" %}
-        {% set numerator = feature_column(feature.of[0], bands) %}
-        {% set denominator = feature_column(feature.of[1], bands) %}
-        {% do return(divided(numerator, denominator)) %}
+        {% set parts = [] %}
+        {% for part in feature.parts %}
+            {% do parts.append(feature_result(part, bands)) %}
+        {% endfor %}
+        {% do return(divided(parts[0], parts[1])) %}
     {% elif feature.empty is not none %}
         {% do return("coalesce(" ~ column ~ ", " ~ feature.empty ~ ")") %}
     {% endif %}

@@ -1,18 +1,25 @@
 {#
-    The columns that a feature book gives the waist, one line each, with the
-    value of a customer without any event of that kind.
+    The columns that a feature book gives the waist, one each, with the value
+    of a customer without any event of that kind.
 
     Arguments: rules, the parsed book; relation, the alias of its model;
-    instead, feature -> expression where the waist knows better.
+    instead, feature -> the feature of CDRs that stands in for it where the
+    condition `unless` does not hold.
 #}
-{% macro waist_columns(rules, relation, instead={}) %}
+{% macro waist_columns(rules, relation, instead={}, unless=none) %}
     {% set measures = feature_measures() %}
     {% set lines = [] %}
     {% for rule in rules %}
-        {% set column = relation ~ "." ~ rule.feature %}
+        {% set value = relation ~ "." ~ rule.feature %}
+        {% if rule.feature in instead %}
+            {% set value = "case\n    when " ~ unless ~ "\n        then " ~ value
+                ~ "\n    else cdr_features." ~ instead[rule.feature] ~ "\nend" %}
+        {% endif %}
         {% set empty = measures[rule.measure].get("empty") %}
-        {% set value = column if empty is none else "coalesce(" ~ column ~ ", " ~ empty ~ ")" %}
-        {% do lines.append(aliased(instead.get(rule.feature, value), rule.feature)) %}
+        {% if empty is not none %}
+            {% set value = call("coalesce", value ~ ", " ~ empty) %}
+        {% endif %}
+        {% do lines.append(aliased(value, rule.feature)) %}
     {% endfor %}
     {% do return(lines | join(",\n") | indent(8)) %}
 {% endmacro %}

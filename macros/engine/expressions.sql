@@ -154,7 +154,7 @@
 
 {# An amount divided by a number, as money; null for none or no number. #}
 {% macro as_money(amount, number) %}
-    {% do return("cast(cast(" ~ amount ~ " as double) / nullif(" ~ number ~ ", 0) as decimal(18, 4))") %}
+    {% do return(as_type("cast(" ~ amount ~ " as double)\n    / nullif(" ~ number ~ ", 0)", "decimal(18,4)")) %}
 {% endmacro %}
 
 

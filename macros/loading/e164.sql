@@ -32,8 +32,10 @@
     {% set slow = let("dialled", without_carrier(dialled), let("national", national, full)) %}
     {% set quick = ["when " ~ matches(number, "^[+]" ~ ("861[3-9][0-9]{9}" if code == "86" else code ~ "[1-9][0-9]{7,12}") ~ "$") ~ " then " ~ number] %}
     {% if code == "86" %}
-        {% do quick.append("when " ~ matches(number, "^1[3-9][0-9]{9}$") ~ " then concat('+86', " ~ number ~ ")") %}
-        {% do quick.append("when " ~ matches(number, "^(1[0-2][0-9]{1,4}|9[56][0-9]{3,6})$") ~ " then " ~ number) %}
+        {% do quick.append(
+            "when " ~ matches(number, "^(([+]|00)?86)?0?1[3-9][0-9]{9}$") ~ " then concat('+86', right(" ~ number ~ ", 11))"
+        ) %}
+        {% do quick.append("when " ~ matches(number, "^(1[0-2][0-9]{1,4}|9[56][0-9]{3,6}|106[0-9]{3,17}|[48]00[0-9]{7})$") ~ " then " ~ number) %}
     {% endif %}
     {% do return("case " ~ quick | join(" ") ~ " when " ~ number ~ " is not null then " ~ slow ~ " end") %}
 {% endmacro %}
@@ -60,7 +62,7 @@
         ~ " when " ~ matches("national", "^[+][1-9][0-9]{6,14}$") ~ " then national"
         ~ " when " ~ matches("national", "^0?1[3-9][0-9]{9}$") ~ " then concat('+86', right(national, 11))"
         ~ " when " ~ matches("national", "^0?14[0-9]{11}$") ~ " then concat('+86', right(national, 13))"
-        ~ " when " ~ matches("national", area ~ "[2-8][0-9]{6,7}$") ~ " then concat('+86', substr(national, 2))"
+        ~ " when " ~ matches("national", area ~ "[1-8][0-9]{6,7}$") ~ " then concat('+86', substr(national, 2))"
         ~ " when " ~ matches("national", area ~ "(1[0-9]{2,5}|9[56][0-9]{3,6})$") ~ " then " ~ replace_pattern("national", area, "")
         ~ " when " ~ matches("national", "^0?[1-9][0-9]{2,19}$") ~ " then " ~ replace_pattern("national", "^0", "")
         ~ " end"

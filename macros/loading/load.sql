@@ -44,6 +44,7 @@ select * from checked
 #}
 {% macro load_events(staged, table, dropped=[]) %}
     {% do ref("stg_landing__changes") %}
+    {% do known_currencies() %}
     {% set node = source_node(table) %}
     {% if not node %}{% do return("select 1 as parsed") %}{% endif %}
     {% set plan = changed_months(table) if is_incremental() else none %}

@@ -29,38 +29,39 @@ repeated_keys as (
     having count(*) > 1
 ),
 
+-- Checked and hashed anew from what landed, so that the other rows need not be.
 versions as (
     select
-        {{ rows }}.*,
-{%- if "updated_at" not in declared %}
-        cast(null as timestamp) as updated_at,
-{%- endif %}
-        {{ content_hash(content, rows) }} as content_hash
+{%- for column in key %}
+        {{ column }},
+{%- endfor %}
+        load_id,
+        file_path,
+        row_number,
+        {{ "updated_at" if "updated_at" in declared else "cast(null as timestamp)" }} as version_at,
+        {{ content_hash(node) }} as content_hash,
+        {{ rejection(node, "landed_") | indent(8) }} as rejection
     from {{ rows }}
     inner join repeated_keys
         on {{ key_hash(key) }} = repeated_keys.key_hash
-    where {{ rows }}.exclusion is null
 ),
 
 ranked as (
     select
         *,
-        row_number() over (
-            partition by {{ key | join(", ") }}
-            order by
-                updated_at desc nulls last,
-                content_hash desc,
-                file_path asc,
-                row_number asc
-        ) as version_rank,
-        first_value(content_hash) over (
-            partition by {{ key | join(", ") }}
-            order by updated_at desc nulls last, content_hash desc
-        ) as accepted_hash,
-        max(updated_at) over (
-            partition by {{ key | join(", ") }}
-        ) as accepted_updated_at
+        row_number() over best_first as version_rank,
+        first_value(content_hash) over best_first as accepted_hash,
+        first_value(version_at) over best_first as accepted_at
     from versions
+    window best_first as (
+        partition by {{ key | join(", ") }}
+        order by
+            rejection is null desc,
+            version_at desc nulls last,
+            content_hash desc,
+            file_path asc,
+            row_number asc
+    )
 ),
 
 losing_versions as (
@@ -70,12 +71,14 @@ losing_versions as (
         case
             when content_hash = accepted_hash
                 then 'duplicate'
-            when updated_at is not distinct from accepted_updated_at
+            when version_at is not distinct from accepted_at
                 then 'conflict'
             else 'superseded'
         end as exclusion
     from ranked
-    where version_rank > 1
+    where
+        version_rank > 1
+        and rejection is null
 ),
 
 resolved as (
@@ -97,11 +100,16 @@ resolved as (
 {% endmacro %}
 
 
-{# md5 of the content of a row: its columns as text, nulls told from blanks. #}
-{% macro content_hash(columns, rows) %}
+{#
+    md5 of the content of a row: its columns in their normal spelling, as
+    text, nulls told from blanks.
+#}
+{% macro content_hash(node) %}
     {% set texts = [] %}
-    {% for column in columns %}
-        {% do texts.append("coalesce(cast(" ~ rows ~ "." ~ column ~ " as " ~ dbt.type_string() ~ "), '~')") %}
+    {% for column in node.columns.values() if column.name != "updated_at" %}
+        {% do texts.append(
+            "coalesce(" ~ as_type(normalised(column, "landed_"), "string") ~ ", '~')"
+        ) %}
     {% endfor %}
     {% do return("md5(concat_ws('|', " ~ texts | join(", ") ~ "))") %}
 {% endmacro %}

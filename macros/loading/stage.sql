@@ -6,7 +6,9 @@
     required, are telephone numbers or codes, and what makes a record
     impossible (`rejections`).
     Output: the declared columns, then load_id, file_path, row_number,
-    event_month (of events), landed_text, exclusion (null: usable so far).
+    event_month (of events), exclusion (null: usable so far), and what it
+    takes to check a record again: number columns as they landed,
+    future_begins_at, bad_column, landed_text.
 #}
 {% macro stage(source) %}
     {% set node = source_node(source.identifier) %}
@@ -26,19 +28,19 @@ checked as (
 {%- for column in node.columns.values() %}
         {{ normalised(column) }} as {{ column_name(column.name) }},
 {%- endfor %}
+{%- for column in node.columns.values() if is_phone_number(column) %}
+        {{ column.name }} as landed_{{ column.name }},
+{%- endfor %}
         files.load_id,
         records.file_path,
         records.row_number,
 {%- if "event_at" in meta %}
-        {{ event_month("records." ~ meta.event_at) }} as event_month,
+        {{ event_month(meta.event_at) }} as event_month,
 {%- endif %}
+        files.future_begins_at,
+        records.bad_column,
         records.landed_text,
-        case
-{%- for reason, condition in stage_rejections(node).items() %}
-            when {{ condition }}
-                then {{ reason }}
-{%- endfor %}
-        end as exclusion
+        {{ rejection(node) | indent(8) }} as exclusion
     from records
     inner join files
         on records.file_path = files.read_path
@@ -57,46 +59,57 @@ checked as (
 {% endmacro %}
 
 
-{# A declared column in its normal spelling. #}
-{% macro normalised(column) %}
-    {% set value = "records." ~ column_name(column.name) %}
-    {% set kind = column.config.meta.get("kind") %}
-    {% if kind == "phone_number" %}
-        {% do return(e164(value)) %}
-    {% elif kind == "code" %}
-        {% do return("lower(" ~ value ~ ")") %}
-    {% elif column.name == "currency" %}
-        {% do return("upper(" ~ value ~ ")") %}
-    {% endif %}
-    {% do return(value) %}
+{# Whether a declared column holds telephone numbers. #}
+{% macro is_phone_number(column) %}
+    {% do return(column.config.meta.get("kind") == "phone_number") %}
 {% endmacro %}
 
 
-{# Every reason to reject a record of a source, in order: reason -> condition. #}
-{% macro stage_rejections(node) %}
+{#
+    A declared column in its normal spelling.
+
+    Arguments: column; landed, what stands before the name of a number column
+    as it landed, where the name itself is taken by the normal spelling.
+#}
+{% macro normalised(column, landed="") %}
+    {% set name = column_name(column.name) %}
+    {% if is_phone_number(column) %}
+        {% do return(e164(landed ~ name)) %}
+    {% elif column.config.meta.get("kind") == "code" %}
+        {% do return("lower(" ~ name ~ ")") %}
+    {% elif column.name == "currency" %}
+        {% do return("upper(" ~ name ~ ")") %}
+    {% endif %}
+    {% do return(name) %}
+{% endmacro %}
+
+
+{#
+    The first reason to reject a record of a source, as a case expression;
+    null for a usable one. Arguments as for normalised.
+#}
+{% macro rejection(node, landed="") %}
     {% set meta = node.config.meta %}
-    {% set rejections = {"concat('bad_', records.bad_column)": "records.bad_column is not null"} %}
+    {% set lines = ["case", "    when bad_column is not null then concat('bad_', bad_column)"] %}
     {% for column in node.columns.values() if column.config.meta.get("required") %}
-        {% set missing = "records." ~ column_name(column.name) ~ " is null" %}
+        {% set prefix = landed if is_phone_number(column) else "" %}
+        {% set missing = prefix ~ column_name(column.name) ~ " is null" %}
         {% if "or_else" in column.config.meta %}
-            {% set missing = missing ~ " and records." ~ column.config.meta.or_else ~ " is null" %}
+            {% set missing = missing ~ " and " ~ column.config.meta.or_else ~ " is null" %}
         {% endif %}
-        {% do rejections.update({"'missing_" ~ column.name ~ "'": missing}) %}
+        {% do lines.append("    when " ~ missing ~ " then 'missing_" ~ column.name ~ "'") %}
     {% endfor %}
     {% for reason, condition in meta.get("rejections", {}).items() %}
-        {% do rejections.update({"'" ~ reason ~ "'": condition}) %}
+        {% do lines.append("    when " ~ condition ~ " then '" ~ reason ~ "'") %}
     {% endfor %}
     {% if "event_at" in meta %}
-        {% do rejections.update({
-            "'in_the_future'": "records." ~ meta.event_at ~ " >= files.future_begins_at"
-        }) %}
+        {% do lines.append("    when " ~ meta.event_at ~ " >= future_begins_at then 'in_the_future'") %}
     {% endif %}
     {% if "currency" in node.columns %}
-        {% do rejections.update({
-            "'no_exchange_rate'": "upper(records.currency) not in ('" ~ known_currencies() | join("', '") ~ "')"
-        }) %}
+        {% set known = "('" ~ known_currencies() | join("', '") ~ "')" %}
+        {% do lines.append("    when upper(currency) not in " ~ known ~ " then 'no_exchange_rate'") %}
     {% endif %}
-    {% do return(rejections) %}
+    {% do return(lines | join("\n") ~ "\nend") %}
 {% endmacro %}
 
 
@@ -106,14 +119,18 @@ checked as (
 {% endmacro %}
 
 
-{# The currencies that can be converted: those of the seed and the reporting one. #}
+{#
+    The currencies that can be converted: all of the seed if the reporting
+    currency is one of them, else just the reporting currency.
+#}
 {% macro known_currencies() %}
-    {% set currencies = [var("reporting_currency")] %}
+    {% set reporting = var("reporting_currency") %}
     {% set rates = ref("exchange_rates") %}
+    {% set currencies = [] %}
     {% if execute and load_relation(rates) %}
-        {% for row in run_query("select from_currency from " ~ rates ~ " union select to_currency from " ~ rates ~ " order by 1") %}
-            {% if row[0] not in currencies %}{% do currencies.append(row[0]) %}{% endif %}
+        {% for row in run_query("select distinct from_currency from " ~ rates ~ " order by 1") %}
+            {% do currencies.append(row[0]) %}
         {% endfor %}
     {% endif %}
-    {% do return(currencies) %}
+    {% do return(currencies if reporting in currencies else [reporting]) %}
 {% endmacro %}

@@ -134,6 +134,36 @@
   measure: sum
   of: charge
   type: decimal(18,4)
+- feature: usage_charge_trend_3m
+  en: change of the usage charges, 3 months against the 3 before
+  zh: 近3个月使用费较前3个月变化
+  measure: trend
+  trend_of: sum
+  of: charge
+  window: 3 months
+- feature: recent_weighted_charge_12m
+  en: usage charges in 12 months, halved every 90 days
+  zh: 近12个月使用费（90天半衰期加权）
+  measure: decayed_sum
+  of: charge
+  half_life: 90 days
+  window: 12 months
+- feature: voice_charge_12m
+  en: charges of calls in 12 months
+  zh: 近12个月语音费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  window: 12 months
+  where: [usage_type = 'voice']
+- feature: data_charge_12m
+  en: charges of data in 12 months
+  zh: 近12个月流量费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  window: 12 months
+  where: [usage_type = 'data']
 - feature: first_charged_usage_at
   en: first charged call, message or data session
   zh: 首次计费使用时间

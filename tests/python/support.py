@@ -64,7 +64,8 @@ class Warehouse:
             command, cwd=PROJECT, env=self._environment, text=True, capture_output=True
         )
         if check and done.returncode:
-            pytest.fail(f"{' '.join(command)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+            said = (done.stdout + done.stderr)[-6000:]
+            pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{said}")
         return done
 
     def build(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:

@@ -156,7 +156,11 @@ placed as (
                     date '0001-01-01'
                 )
                 then present.left_on
-            when lines.last_ends_on < present.as_of_date
+            when
+                lines.last_ends_on < present.as_of_date
+                and lines.last_ends_on >= coalesce(
+                    present.joined_on, date '0001-01-01'
+                )
                 then lines.last_ends_on
         end as off_net_on
     from present

@@ -38,8 +38,12 @@ described as (
 {%- else %}
         false as is_competitor_service,
 {%- endif %}
-        coalesce(usage_type, 'voice') <> 'voice'
-        or coalesce(is_answered, duration_seconds > 0, false) as is_usage
+        coalesce(usage_type, 'voice') = 'data'
+        or coalesce(
+            is_answered,
+            coalesce(usage_type, 'voice') = 'voice' and duration_seconds > 0,
+            false
+        ) as is_usage
     from owned
 )
 

@@ -1,5 +1,5 @@
 -- The class of every number called, by what is enough to tell it: short and
--- service numbers as they are, ordinary numbers by their first seven
+-- service numbers as they are, ordinary numbers by their first eight
 -- characters and their length. Numbers listed one by one in the seed are
 -- joined in full by the events themselves.
 with

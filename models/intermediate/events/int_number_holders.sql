@@ -3,7 +3,7 @@
 -- nobody holds an ordinary number, it is a customer of its own.
 with
 
-subscriptions as (
+claims as (
     select
         phone_number,
         customer_id,
@@ -11,7 +11,9 @@ subscriptions as (
         started_at,
         coalesce(ended_at, timestamp '9999-12-31 00:00:00') as ended_at
     from {{ accepted(ref("stg_crm__subscriptions")) }} as accepted
-    where phone_number is not null
+    where
+        phone_number is not null
+        and coalesce(ended_at > started_at, true)
 ),
 
 seen as (
@@ -28,88 +30,75 @@ seen as (
     select phone_number
     from {{ accepted(ref("int_web_events")) }} as web_events
     union
-    select phone_number from subscriptions
+    select phone_number from claims
 ),
 
-claims as (
-    select
-        *,
-        coalesce(
-            lead(started_at) over (
-                partition by phone_number
-                order by started_at, ended_at, subscription_id, customer_id
-            ),
-            timestamp '9999-12-31 00:00:00'
-        ) as next_started_at
-    from subscriptions
-),
-
-held as (
+-- The time of a number, cut wherever a claim begins or ends.
+cuts as (
     select
         phone_number,
-        customer_id,
-        subscription_id,
-        started_at as held_from,
-        least(ended_at, next_started_at) as held_until
-    from claims
-    where least(ended_at, next_started_at) > started_at
-),
-
--- A number is free before its first holder and between two.
-free as (
-    select
-        phone_number,
-        timestamp '0001-01-01 00:00:00' as held_from,
-        coalesce(
-            min(held.held_from), timestamp '9999-12-31 00:00:00'
-        ) as held_until
+        timestamp '0001-01-01 00:00:00' as cut_at
     from seen
-    left join held using (phone_number)
-    group by 1
-    union all
+    union
     select
         phone_number,
-        held_until as held_from,
-        coalesce(
-            lead(held_from) over (
-                partition by phone_number order by held_from
-            ),
-            timestamp '9999-12-31 00:00:00'
-        ) as held_until
-    from held
+        started_at as cut_at
+    from claims
+    union
+    select
+        phone_number,
+        ended_at as cut_at
+    from claims
 ),
 
-unheld as (
+slices as (
     select
         phone_number,
-        {{ number_customer_id("phone_number") }} as customer_id,
-        cast(null as {{ dbt.type_string() }}) as subscription_id,
+        cut_at as held_from,
+        coalesce(
+            lead(cut_at) over (partition by phone_number order by cut_at),
+            timestamp '9999-12-31 00:00:00'
+        ) as held_until
+    from cuts
+),
+
+claimed as (
+    select
+        slices.phone_number,
+        slices.held_from,
+        slices.held_until,
+        claims.customer_id,
+        claims.subscription_id,
+        row_number() over (
+            partition by slices.phone_number, slices.held_from
+            order by
+                claims.started_at desc,
+                claims.subscription_id desc,
+                claims.customer_id desc
+        ) as claim_rank
+    from slices
+    left join claims
+        on
+            slices.phone_number = claims.phone_number
+            and slices.held_from >= claims.started_at
+            and slices.held_from < claims.ended_at
+    where slices.held_until > slices.held_from
+),
+
+holders as (
+    select
+        phone_number,
+        coalesce(
+            customer_id, {{ number_customer_id("phone_number") }}
+        ) as customer_id,
+        subscription_id,
+        customer_id is not null as is_subscribed,
         held_from,
         held_until
-    from free
+    from claimed
     where
-        held_until > held_from
-        and phone_number like '+%'
-),
-
-covered as (
-    select
-        phone_number,
-        customer_id,
-        subscription_id,
-        held_from,
-        held_until,
-        true as is_subscribed
-    from held
-    union all
-    select
-        phone_number,
-        customer_id,
-        subscription_id,
-        held_from,
-        held_until,
-        false as is_subscribed
-    from unheld
+        claim_rank = 1
+        and (customer_id is not null or phone_number like '+%')
 )
 
-select * from covered
+select * from holders

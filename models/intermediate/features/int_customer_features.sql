@@ -9,21 +9,17 @@
 
 {# Revenue comes from transactions, from the charges of CDRs only without any. -#}
 {%- set charges = {
-    "net_revenue_3m": ("usage_charge_3m", "0"),
-    "net_revenue_12m": ("usage_charge_12m", "0"),
-    "net_revenue_rfm": ("usage_charge_rfm", "0"),
-    "net_revenue_total": ("usage_charge_total", "0"),
-    "first_revenue_at": ("first_charged_usage_at", "null"),
-    "last_revenue_at": ("last_charged_usage_at", "null"),
+    "net_revenue_3m": "usage_charge_3m",
+    "net_revenue_trend_3m": "usage_charge_trend_3m",
+    "net_revenue_12m": "usage_charge_12m",
+    "net_revenue_rfm": "usage_charge_rfm",
+    "net_revenue_total": "usage_charge_total",
+    "recent_weighted_revenue_12m": "recent_weighted_charge_12m",
+    "voice_revenue_12m": "voice_charge_12m",
+    "data_revenue_12m": "data_charge_12m",
+    "first_revenue_at": "first_charged_usage_at",
+    "last_revenue_at": "last_charged_usage_at",
 } -%}
-{%- set revenue = {} -%}
-{%- for feature, (charge, empty) in charges.items() -%}
-    {%- do revenue.update({
-        feature: "coalesce(case when billing.has_transactions\n"
-        ~ "    then transaction_features." ~ feature ~ "\n"
-        ~ "    else cdr_features." ~ charge ~ "\nend, " ~ empty ~ ")"
-    }) -%}
-{%- endfor -%}
 with
 
 customers as (
@@ -52,10 +48,17 @@ joined as (
         {{ waist_columns(cdr_features(), "cdr_features") }},
         {{ waist_columns(contact_features(), "contact_features") }},
         {{ waist_columns(
-            transaction_features(), "transaction_features", instead=revenue
+            transaction_features(), "transaction_features",
+            unless="billing.has_transactions", instead=charges
         ) }},
         {{ waist_columns(order_features(), "order_features") }},
-        {{ waist_columns(web_event_features(), "web_event_features") }}
+        {{ waist_columns(web_event_features(), "web_event_features") }},
+        consumption.last_consumption_at,
+        case
+            when billing.has_transactions
+                then consumption.revenue_until_last_consumption
+            else cdr_features.usage_charge_total
+        end as revenue_until_last_consumption
     from customers
     cross join billing
 {%- for book in ["cdr", "contact", "transaction", "order", "web_event"] %}
@@ -65,14 +68,10 @@ joined as (
             and customers.as_of_date = {{ book }}_features.as_of_date
 {%- endfor %}
 
-),
-
-consumed as (
-    select
-        *,
-        greatest(last_usage_at, last_paid_use_at) as last_consumption_at,
-        {{ lookback_start_of("as_of_date") }} as lookback_begins_on
-    from joined
+    left join {{ ref("int_consumption") }} as consumption
+        on
+            customers.customer_id = consumption.customer_id
+            and customers.as_of_date = consumption.as_of_date
 ),
 
 derived as (
@@ -90,12 +89,12 @@ derived as (
         {{ as_money(
             "net_revenue_3m", "least(3, greatest(months_on_net, 1))"
         ) }} as arpu_3m,
-        {{ as_money("net_revenue_total", calendar_months(
+        {{ as_money("revenue_until_last_consumption", calendar_months(
             "greatest(on_net_since, cast(first_revenue_at as date), "
-            ~ "lookback_begins_on)",
+            ~ lookback_start_of("as_of_date") ~ ")",
             "last_consumption_at"
         )) }} as historic_arpu
-    from consumed
+    from joined
 ),
 
 stated as (

@@ -1,0 +1,57 @@
+"""A small operator from its raw files to the published marts, compared with the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.python.support import AS_OF, Sample
+
+COUNTS = ("landed", "accepted", "duplicates", "rejected", "unidentified")
+
+
+@pytest.fixture(scope="module")
+def marts(built_sample: Sample) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published marts, and the simulator's own count of every file as `truth`."""
+    with duckdb.connect(built_sample.published, read_only=True) as connection:
+        files = built_sample.truth / "files.parquet"
+        connection.execute(f"create temp view truth as from read_parquet('{files}')")
+        yield connection
+
+
+def test_the_default_date_is_the_day_after_the_last_event(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    found = marts.execute("select cast(max(as_of_date) as varchar) from marts.customers").fetchall()
+    assert found == [(AS_OF,)]
+
+
+def test_every_customer_is_there_once(marts: duckdb.DuckDBPyConnection) -> None:
+    counts = "count(*), count(distinct customer_id)"
+    [(rows, customers)] = marts.execute(f"select {counts} from marts.customers").fetchall()
+    assert rows == customers >= 150
+
+
+def test_every_file_is_accounted_for(marts: duckdb.DuckDBPyConnection) -> None:
+    """Of two copies in two files either may be the accepted one; their sum is told below."""
+    differing = marts.execute(
+        "select found, true_one from marts.load_reconciliation as found"
+        " full join truth as true_one using (table_name, file_name)"
+        " where found.landed is distinct from true_one.landed"
+        " or found.landed <> found.accepted + found.duplicates + found.rejected"
+        " or abs(found.accepted - true_one.accepted) > true_one.interchangeable"
+        " or found.rejected is distinct from true_one.rejected"
+        " or found.unknown_columns is distinct from true_one.unknown_columns"
+    ).fetchall()
+    assert differing == []
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_every_table_has_what_the_simulator_planted(
+    marts: duckdb.DuckDBPyConnection, count: str
+) -> None:
+    query = f"select table_name, sum({count}) from {{}} group by 1 order by 1"
+    found = marts.execute(query.format("marts.load_reconciliation")).fetchall()
+    assert found == marts.execute(query.format("truth")).fetchall()
