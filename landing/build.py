@@ -49,7 +49,9 @@ class Builder:
             with self.watched() as progress:
                 landing = land(self.paths, self.tables, self.encoding, self.say, progress)
             self.say(landing.summary())
-            command = [str(self.dbt), "build", *arguments]
+            # Unit tests are for who changes a model: their rows are not the user's.
+            without = ["--exclude-resource-type", "unit_test"]
+            command = [str(self.dbt), "build", *without, *arguments]
             code = children.run(command, _WITHOUT_STATISTICS, lock)
             if code:
                 self.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")

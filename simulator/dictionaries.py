@@ -168,7 +168,7 @@ SERVICE_NUMBERS = (
     ("anonymous", "withheld", 0, 5),
     ("withheld", "withheld", 0, 3),
     ("", "withheld", 0, 2),
-    *((f"{area}55501039", "traffic_radio", 0.12, 0) for _, area, _ in CITIES),
+    *((f"{area}12340106", "traffic_radio", 0.12, 0) for _, area, _ in CITIES),
 )
 SMS_PORTS = ("10658888", "106980095588", "1069010086", "10657100", "106550010", "1062332266")
 

@@ -27,7 +27,8 @@ Event = tuple[object, ...]
 
 def sql_of(compiler: Compiler, *rules: Rule) -> str:
     """The SQL of a feature model over the table `events`."""
-    return compiler("{{ compile_features('book', " + literal(rules) + ", 'events', 'events') }}")
+    events = "events='events', event_at='happened_at', table='events'"
+    return compiler("{{ compile_features('book', " + literal(rules) + ", " + events + ") }}")
 
 
 def features(compiler: Compiler, events: list[Event], *rules: Rule) -> dict[str, dict[str, object]]:

@@ -16,6 +16,10 @@ consents as (
     select * from {{ ref("int_marketing_consents") }}
 ),
 
+percentiles as (
+    select * from {{ ref("int_customer_percentiles") }}
+),
+
 rfm as (
     select * from {{ ref("customer_rfm") }}
 ),
@@ -41,6 +45,8 @@ joined as (
         features.net_revenue_12m,
         features.arpu_3m,
         features.historic_arpu,
+        percentiles.net_revenue_percentile_12m,
+        percentiles.data_percentile_1m,
         features.is_identified,
         features.is_on_net,
         features.is_active,
@@ -59,6 +65,10 @@ joined as (
         on features.customer_id = known.customer_id
     left join consents
         on features.customer_id = consents.customer_id
+    left join percentiles
+        on
+            features.customer_id = percentiles.customer_id
+            and features.as_of_date = percentiles.as_of_date
     left join rfm
         on
             features.customer_id = rfm.customer_id

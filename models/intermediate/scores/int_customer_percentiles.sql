@@ -1,0 +1,7 @@
+{{ config(materialized="view") -}}
+
+{{ compile_percentiles(
+    "percentile_features",
+    percentile_features(),
+    ref("int_customer_features")
+) }}

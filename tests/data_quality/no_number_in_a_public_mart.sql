@@ -1,0 +1,87 @@
+-- Marts are for many eyes. A telephone number in one of them is personal data
+-- where nobody looks for it; customers known by a number alone appear under a
+-- keyed hash. Ids are the company's own and are not looked at, but for that.
+{% set marts = [
+    ref("customer_rfm"),
+    ref("customers"),
+    ref("load_reconciliation"),
+    ref("rejected_records"),
+    ref("rfm_cut_points"),
+] %}
+with
+
+texts as (
+    select
+        cast(null as {{ dbt.type_string() }}) as place,
+        cast(null as {{ dbt.type_string() }}) as digits
+    where false
+{%- for mart in marts if execute %}
+    {%- set columns = graph.nodes["model.dialmart." ~ mart.identifier].columns %}
+    {%- for column in columns.values() if column.data_type == "string" %}
+        {%- if not column.name.endswith("_id") %}
+    union
+    select
+        '{{ mart.identifier }}.{{ column.name }}' as place,
+        regexp_extract({{ column.name }}, '([0-9]{7,15})', 1) as digits
+    from {{ mart }}
+    where {{ matches(column.name, "[0-9]{7}") }}
+        {%- elif column.name == "customer_id" %}
+    union
+    select
+        '{{ mart.identifier }}.customer_id' as place,
+        customer_id as digits
+    from {{ mart }}
+    where
+        customer_id like 'tel-%'
+        and not {{ matches("customer_id", "^tel-[0-9a-f]{24}$") }}
+        {%- endif %}
+    {%- endfor %}
+{%- endfor %}
+
+),
+
+-- A number as it stands in E.164, and without the country.
+numbers as (
+    select substr(phone_number, 2) as digits
+    from {{ ref("int_number_holders") }}
+    where phone_number like '+%'
+    union
+    select right(phone_number, 11) as digits
+    from {{ ref("int_number_holders") }}
+    where phone_number like '+%'
+),
+
+leaked as (
+    select texts.*
+    from texts
+    left join numbers
+        on texts.digits = numbers.digits
+    where
+        numbers.digits is not null
+        or texts.digits like 'tel-%'
+),
+
+-- A mart that is not in the list above is not safe.
+unseen as (
+    select
+        cast(null as {{ dbt.type_string() }}) as place,
+        cast(null as {{ dbt.type_string() }}) as digits
+    where false
+{%- for node in graph.nodes.values() if execute and node.access == "public" %}
+    {%- if node.name not in marts | map(attribute="identifier") %}
+    union all
+    select
+        '{{ node.name }}' as place,
+        'not in the list of this test' as digits
+    {%- endif %}
+{%- endfor %}
+
+),
+
+found as (
+    select * from leaked
+    union all
+    select * from unseen
+)
+
+select * from found

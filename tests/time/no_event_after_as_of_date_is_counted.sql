@@ -1,0 +1,34 @@
+-- A feature that sees the future makes every evaluation of a model or a
+-- campaign look better than it was. Every moment that a feature book yields
+-- must lie before the date of its row.
+{% set books = [
+    cdr_features(), contact_features(), transaction_features(),
+    order_features(), web_event_features(),
+] %}
+with
+
+features as (
+    select * from {{ ref("int_customer_features") }}
+),
+
+later as (
+    select
+        customer_id,
+        as_of_date
+    from features
+    where
+        on_net_since >= as_of_date
+        or off_net_on >= as_of_date
+{%- for book in books %}
+    {%- for rule in book %}
+        {%- if rule.measure in ["first_at", "last_at"] %}
+        or {{ rule.feature }} >= as_of_date
+        {%- elif rule.measure == "days_since_last" %}
+        or {{ rule.feature }} < 1
+        {%- endif %}
+    {%- endfor %}
+{%- endfor %}
+
+)
+
+select * from later
