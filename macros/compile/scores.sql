@@ -44,24 +44,28 @@
     {%- for score in range(2, 6) %}
         {%- set fifth = score - 1 if rule.better == "higher" else 6 - score %}
         {%- if method == "rank" %}
-        {{ percentile_disc(rule.of, fifth, 5) }}
+            {%- set cut = percentile_disc(rule.of, fifth, 5) %}
         {%- elif method == "quantile" %}
-        {{ percentile_cont(rule.of, fifth, 5) }} + 1
+            {%- set cut = percentile_cont(rule.of, fifth, 5) ~ " + 1" %}
         {%- else %}
-        (
-            select max(cut_point)
-            from {{ ref("rfm_fixed_cut_points") }}
-            where
-                kind = '{{ kind }}'
-                and metric = '{{ rule.metric }}'
-                and score = {{ score }}
-        )
-        {%- endif %} as {{ rule.metric }}_{{ score }}{{ "," if not (last and loop.last) }}
+            {%- set cut = fixed_cut_point(kind, rule.metric, score) %}
+        {%- endif %}
+        {{ as_type(cut, "decimal(18,4)") }}
+            as {{ rule.metric }}_{{ score }}{{ "," if not (last and loop.last) }}
     {%- endfor %}
 {%- endfor %}
     from {{ population }}
     group by 1
 {%- endmacro %}
+
+
+{# A cut point of the seed rfm_fixed_cut_points, as a scalar query. #}
+{% macro fixed_cut_point(kind, metric, score) %}
+    {% do return(
+        "(select max(cut_point) from " ~ ref("rfm_fixed_cut_points") ~ " where kind = '" ~ kind
+        ~ "' and metric = '" ~ metric ~ "' and score = " ~ score ~ ")"
+    ) %}
+{% endmacro %}
 
 
 {#

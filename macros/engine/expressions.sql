@@ -158,9 +158,10 @@
 {% endmacro %}
 
 
-{# Calendar months from one moment to another, both counted; none: null. #}
+{# Calendar months from one moment to another, both counted, at least 1; null without an end. #}
 {% macro calendar_months(from_at, to_at) %}
     {% do return(
-        "greatest(" ~ dbt.datediff(from_at, to_at, "month") ~ " + 1, 1)"
+        "case when " ~ to_at ~ " is not null then greatest("
+        ~ dbt.datediff(from_at, to_at, "month") ~ " + 1, 1) end"
     ) %}
 {% endmacro %}

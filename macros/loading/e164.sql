@@ -12,14 +12,17 @@
 {% macro e164(number) %}
     {% set code = var("default_country_code") | string %}
     {% set own = "^([+]|00)" ~ code %}
-    {# Extensions and the host of a SIP address go, then all but digits and +. #}
+    {# An extension after a second dash, other extensions and the host of a SIP address go, then all but digits and +. #}
+    {% set without_extension = "case when " ~ matches(number, "-[0-9]{7,8}-[0-9]{1,6}$") ~ " then "
+        ~ replace_pattern(number, "-[0-9]{1,6}$", "") ~ " else lower(" ~ number ~ ") end" %}
     {% set dialled = replace_pattern(
-        replace_pattern("lower(" ~ number ~ ")", "(@|;|,|x|#|ext|转|分机).*$", ""), "[^0-9+]", ""
+        replace_pattern(without_extension, "(@|;|,|x|#|ext|转|分机).*$", ""), "[^0-9+]", ""
     ) %}
     {% set national -%}
         case
             when {{ matches("dialled", own) }} then {{ replace_pattern("dialled", own ~ "0*", "0") }}
-            when {{ matches("dialled", "^00") }} then concat('+', substr(dialled, 3))
+            {%- set exit_code = "011" if code == "1" else "00" %}
+            when {{ matches("dialled", "^" ~ exit_code) }} then concat('+', substr(dialled, {{ exit_code | length + 1 }}))
             {%- if code == "86" %}
             when {{ matches("dialled", "^861[3-9][0-9]{9}$") }} then substr(dialled, 3)
             {%- else %}
@@ -29,7 +32,7 @@
         end
     {%- endset %}
     {% set full = e164_china() if code == "86" else e164_elsewhere(code) %}
-    {% set slow = let("dialled", without_carrier(dialled), let("national", national, full)) %}
+    {% set slow = let("dialled", without_carrier(dialled) if code == "86" else dialled, let("national", national, full)) %}
     {% set quick = ["when " ~ matches(number, "^[+]" ~ ("861[3-9][0-9]{9}" if code == "86" else code ~ "[1-9][0-9]{7,12}") ~ "$") ~ " then " ~ number] %}
     {% if code == "86" %}
         {% do quick.append(
@@ -62,9 +65,10 @@
         ~ " when " ~ matches("national", "^[+][1-9][0-9]{6,14}$") ~ " then national"
         ~ " when " ~ matches("national", "^0?1[3-9][0-9]{9}$") ~ " then concat('+86', right(national, 11))"
         ~ " when " ~ matches("national", "^0?14[0-9]{11}$") ~ " then concat('+86', right(national, 13))"
-        ~ " when " ~ matches("national", area ~ "[1-8][0-9]{6,7}$") ~ " then concat('+86', substr(national, 2))"
-        ~ " when " ~ matches("national", area ~ "(1[0-9]{2,5}|9[56][0-9]{3,6})$") ~ " then " ~ replace_pattern("national", area, "")
-        ~ " when " ~ matches("national", "^0?[1-9][0-9]{2,19}$") ~ " then " ~ replace_pattern("national", "^0", "")
+        ~ " when " ~ matches("national", "^0?[48]00[0-9]{7}$") ~ " then right(national, 10)"
+        ~ " when " ~ matches("national", area ~ "([2-8][0-9]{6,7}|1[0-9]{7})$") ~ " then concat('+86', substr(national, 2))"
+        ~ " when " ~ matches("national", area ~ "(1[0-9]{2,6}|9[56][0-9]{3,6})$") ~ " then " ~ replace_pattern("national", area, "")
+        ~ " when " ~ matches("national", "^([1-9][0-9]{2,19}|0106[0-9]{3,17}|0[1-9][0-9]{2,10})$") ~ " then " ~ replace_pattern("national", "^0", "")
         ~ " end"
     ) %}
 {% endmacro %}

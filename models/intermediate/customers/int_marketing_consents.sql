@@ -21,7 +21,7 @@ consents as (
         ) as age_rank
     from dates
     inner join {{ accepted(ref("stg_crm__consents")) }} as consents
-        on consents.changed_at < dates.as_of_date
+        on dates.as_of_date > consents.changed_at
     where consents.purpose = 'marketing'
 ),
 

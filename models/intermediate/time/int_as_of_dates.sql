@@ -24,8 +24,9 @@ latest as (
 {%- if var("as_of_date") %}
         date '{{ var("as_of_date") }}' as as_of_date
 {%- else %}
-        cast({{ dbt.dateadd("day", 1, "cast(max(last_event_at) as date)") }} as date)
-            as as_of_date
+        cast(
+            cast(max(last_event_at) as date) + interval '1 day' as date
+        ) as as_of_date
 {%- endif %}
     from last_events
     having max(last_event_at) is not null

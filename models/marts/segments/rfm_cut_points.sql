@@ -15,8 +15,10 @@ scored as (
 {% set bounds = [] %}
 {% for rule in rules %}
     {% for score in range(1, 6) %}
-        {% set passed = rule.metric ~ "_" ~ score if score > 1 else "null" %}
-        {% set next = rule.metric ~ "_" ~ (score + 1) if score < 5 else "null" %}
+        {% set own = rule.metric ~ "_" ~ score %}
+        {% set above = rule.metric ~ "_" ~ (score + 1) %}
+        {% set passed = own if score > 1 else "null" %}
+        {% set next = above if score < 5 else "null" %}
         {% do bounds.append({
             "rule": rule,
             "score": score,
