@@ -44,10 +44,15 @@
 {% endmacro %}
 
 
-{# A value where there is one: blank text and the number NaN are no value. #}
+{#
+    A value where there is one: blank text and the number NaN are no value.
+    Text of CSV files is trimmed; in Parquet files it is as it was written.
+#}
 {% macro present_value(value, class) %}
-    {% if class == "text" %}
+    {% if class == "csv_text" %}
         {% do return("nullif(trim(" ~ value ~ "), '')") %}
+    {% elif class == "text" %}
+        {% do return("nullif(" ~ value ~ ", '')") %}
     {% elif class == "float" %}
         {% do return("case when not isnan(" ~ value ~ ") then " ~ value ~ " end") %}
     {% endif %}
@@ -77,14 +82,15 @@
     {% set present = present_value(value, class) %}
     {% set type = engine_type(data_type) %}
     {% set zone = quoted(var("business_timezone")) %}
+    {% set is_text = class in ["text", "csv_text"] %}
     {% if data_type == "string" %}
         {% if class in ["float", "decimal"] %}
             {# A numeric key that another tool widened: 17.0 is the key 17. #}
             {% do return("regexp_replace(cast(" ~ present ~ " as varchar), '[.]0+$', '')") %}
         {% endif %}
-        {% do return(present if class == "text" else "cast(" ~ value ~ " as varchar)") %}
+        {% do return(present if is_text else "cast(" ~ value ~ " as varchar)") %}
     {% elif data_type in ["date", "timestamp"] %}
-        {% if class == "text" %}
+        {% if is_text %}
             {% do return(timestamp_of_text(present, data_type)) %}
         {% elif class == "timestamp_utc" %}
             {% do return("cast(timezone(" ~ zone ~ ", " ~ value ~ ") as " ~ type ~ ")") %}
@@ -98,13 +104,13 @@
             "case when " ~ word ~ " in ('true', 't', 'yes', 'y', '1', '1.0') then true"
             ~ " when " ~ word ~ " in ('false', 'f', 'no', 'n', '0', '0.0') then false end"
         ) %}
-    {% elif data_type in ["integer", "bigint"] and class in ["text", "float", "decimal"] %}
+    {% elif data_type in ["integer", "bigint"] and (is_text or class in ["float", "decimal"]) %}
         {# Whole numbers only: 12 and 12.0 are read, 12.5 is not. #}
         {% set text = "cast(" ~ present ~ " as varchar)" %}
         {% do return(
             "case when regexp_full_match(" ~ text ~ ", '[+-]?[0-9]+([.]0*)?') then try_cast(" ~ text ~ " as " ~ type ~ ") end"
         ) %}
-    {% elif class == "text" %}
+    {% elif is_text %}
         {% do return(
             "case when regexp_full_match(" ~ present ~ ", '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?') then try_cast("
             ~ present ~ " as " ~ type ~ ") end"

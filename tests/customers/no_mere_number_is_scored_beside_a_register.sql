@@ -5,7 +5,8 @@ with
 registered as (
     select customer_id from {{ ref("int_customers") }}
     union all
-    select customer_id from {{ accepted(ref("stg_crm__subscriptions")) }} as lines
+    select lines.customer_id
+    from {{ accepted(ref("stg_crm__subscriptions")) }} as lines
 ),
 
 numbers as (
@@ -19,7 +20,7 @@ numbers as (
             and scores.as_of_date = features.as_of_date
     where
         not features.is_identified
-        and exists (select customer_id from registered)
+        and exists (select registered.customer_id from registered)
 )
 
 select * from numbers

@@ -16,8 +16,8 @@ texts as (
         cast(null as {{ dbt.type_string() }}) as digits
     where false
 {%- for mart in marts if execute %}
-    {%- set columns = graph.nodes["model.dialmart." ~ mart.identifier].columns %}
-    {%- for column in columns.values() if column.data_type == "string" %}
+    {%- set node = graph.nodes["model.dialmart." ~ mart.identifier] %}
+    {%- for column in node.columns.values() if column.data_type == "string" %}
         {%- if not column.name.endswith("_id") %}
     union
     select

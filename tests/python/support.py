@@ -115,7 +115,7 @@ class CompilerError(Exception):
 class Compiler:
     """Renders Jinja with the macros of the project, without its models: see new_compiler."""
 
-    manifest: Manifest
+    manifest: Manifest = field(repr=False)
     arguments: list[str]
 
     def __call__(self, template: str) -> str:

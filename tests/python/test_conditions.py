@@ -60,6 +60,7 @@ def meeting(compiler: Compiler, conditions: object) -> list[int]:
         ([{"any": ["number = 5", "channel = 'app'"]}], [1, 3]),
         ([{"any": ["channel is null", {"all": ["is_answered", "number = 5"]}]}], [1, 2]),
         ([{"any": ["number = 5", "channel = 'app'"]}, "is_answered"], [1]),
+        ([{"any": ["score > 9", {"all": ["number > 1", "channel = 'app'"]}]}], [3]),
         ([{"sql": "number % 2 = 0", "words": {"en": "even", "zh": "偶数"}, "evidence": "''"}], [3]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,15 +160,15 @@ def test_a_spelling_is_spelled_as_it_is(compile_inline: Compiler) -> None:
     assert spellings(compile_inline, once) == once
 
 
-def populations() -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
-    """Populations of 1 to 60 buyers, (recency, frequency, money) each, with few or many ties."""
+Buyer = tuple[int, int, int]
+
+
+def populations() -> Iterator[list[Buyer]]:
+    """1 to 60 buyers, (recency, frequency, money) each, with few or many ties."""
     chance = random.Random(7)
-    for size in range(1, 61):
-        for spread in (0, 2, 1000):
-            yield size, [
-                (chance.randint(1, 1 + spread), chance.randint(0, spread), chance.randint(-3, spread))
-                for _ in range(size)
-            ]
+    for size, spread in itertools.product(range(1, 61), (0, 2, 1000)):
+        metrics = [[chance.randint(0, spread) for _ in range(size)] for _ in range(3)]
+        yield list(zip(*metrics, strict=True))
 
 
 def test_buyers_of_every_population_are_scored_by_rank(compile_inline: Compiler) -> None:
@@ -185,14 +186,15 @@ def test_buyers_of_every_population_are_scored_by_rank(compile_inline: Compiler)
             "create table buyers (as_of_date int, recency_days bigint, frequency bigint,"
             " monetary decimal(18, 4))"
         )
-        for date, (_, buyers) in enumerate(everybody):
+        for date, buyers in enumerate(everybody):
             connection.executemany(
                 "insert into buyers values (?, ?, ?, ?)", [(date, *buyer) for buyer in buyers]
             )
         scored = connection.execute(scores).fetchall()
-    assert len(scored) == sum(size for size, _ in everybody)
+    assert len(scored) == sum(map(len, everybody))
     for date, recency, frequency, money, *found in scored:
-        size, buyers = everybody[date]
+        buyers = everybody[date]
+        size = len(buyers)
         better = sum(other < recency for other, _, _ in buyers)
         rarer = sum(other < frequency for _, other, _ in buyers)
         poorer = sum(other < money for _, _, other in buyers)

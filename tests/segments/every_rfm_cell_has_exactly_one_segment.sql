@@ -11,8 +11,7 @@ scores as (
 ),
 
 cells as (
-    select
-        concat(recency.score, frequency.score, monetary.score) as rfm_cell
+    select concat(recency.score, frequency.score, monetary.score) as rfm_cell
     from scores as recency
     cross join scores as frequency
     cross join scores as monetary

@@ -1,6 +1,7 @@
 -- Bounds that are not those the scores came from would send a reader who
 -- moves a threshold the wrong way.
-{% set from_lower = var("rfm_method") != "rank" %}
+{% set by_rank = var("rfm_method") == "rank" %}
+{% set below, above = ("<=", ">") if by_rank else ("<", ">=") %}
 with
 
 bounds as (
@@ -36,8 +37,8 @@ outside as (
             and scored.score = bounds.score
     where
         bounds.score is null
-        or scored.scored_value {{ "<" if from_lower else "<=" }} bounds.lower_bound
-        or scored.scored_value {{ ">=" if from_lower else ">" }} bounds.upper_bound
+        or scored.scored_value {{ below }} bounds.lower_bound
+        or scored.scored_value {{ above }} bounds.upper_bound
 )
 
 select * from outside
