@@ -7,7 +7,7 @@ from itertools import product
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.python.support import Compiler, CompilerError, literal
@@ -83,6 +83,7 @@ def classified(compiler: Compiler, *rules: dict[str, object]) -> list[str]:
     max_examples=80,
     deadline=None,
     derandomize=True,
+    phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(first=conditions, second=conditions)
