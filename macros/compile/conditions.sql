@@ -18,21 +18,22 @@
     operator, literals), null (column, operator), flag (column), sql.
 
     Arguments: book, rule and key for messages; conditions, the list; columns,
-    the names that may be used, or none when they are not known yet.
+    the names that may be used, or none when they are not known yet; kind,
+    all unless the list is that of an any or a not.
 #}
-{% macro parse_conditions(book, rule, key, conditions, columns=none) %}
+{% macro parse_conditions(book, rule, key, conditions, columns=none, kind="all") %}
     {% if conditions is string or conditions is mapping or conditions is not iterable %}
         {% do rule_error(book, rule, key, "is not a list of conditions") %}
     {% endif %}
     {% set parts = [] %}
     {% for condition in conditions %}
         {% set part = parse_condition(book, rule, key, condition, columns) %}
-        {% do parts.extend(part.parts if part.kind == "all" else [part]) %}
+        {% do parts.extend(part.parts if part.kind == "all" and kind != "any" else [part]) %}
     {% endfor %}
     {% if not parts %}
         {% do rule_error(book, rule, key, "is an empty list of conditions") %}
     {% endif %}
-    {% do return({"kind": "all", "parts": parts}) %}
+    {% do return({"kind": kind, "parts": parts}) %}
 {% endmacro %}
 
 
@@ -54,8 +55,7 @@
         {% if kind | length != 1 or kind[0] not in ["all", "any", "not"] %}
             {% do rule_error(book, rule, key, "has the unknown form " ~ condition, ["all", "any", "not", "sql"]) %}
         {% endif %}
-        {% set inner = parse_conditions(book, rule, key, condition[kind[0]], columns) %}
-        {% do return({"kind": kind[0], "parts": inner.parts}) %}
+        {% do return(parse_conditions(book, rule, key, condition[kind[0]], columns, kind[0])) %}
     {% endif %}
 
     {% set literal = "-?[0-9]+(?:[.][0-9]+)?|'[^']*'|true|false|date '[0-9]{4}-[0-9]{2}-[0-9]{2}'" %}
