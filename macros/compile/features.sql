@@ -122,12 +122,13 @@
 
     Arguments: book, its name; rules; events, the relation with customer_id
     and the event's columns; event_at, its timestamp; table, the input table
-    behind it, whose YAML names the columns.
+    behind it, whose YAML names the columns; plain, a cheaper relation without
+    the columns `enriched`, for the bands that do not use them.
     Call: {{ compile_features("cdr_features", cdr_features(),
               ref("int_customer_cdrs"), "started_at", "cdrs") }}
     Output: customer_id, as_of_date, one column per feature.
 #}
-{% macro compile_features(book, rules, events, event_at, table) -%}
+{% macro compile_features(book, rules, events, event_at, table, plain=none, enriched=[]) -%}
     {%- set features = parse_features(book, rules, columns_of_events(events, table)) -%}
     {%- set bands = feature_bands(features) -%}
     {%- set counted = features | selectattr("measure", "equalto", "max_count_by") | list -%}
@@ -146,7 +147,7 @@ with
         count(*) as events
 {%- endfor %}
 
-    from {{ events }}
+    from {{ events_for(band.features, events, plain, enriched) }}
     where
         customer_id is not null
         and {{ event_at }} >= {{ band.start }}
@@ -162,7 +163,7 @@ with
         customer_id,
         {{ feature.of }},
         count(*) as events
-    from {{ events }}
+    from {{ events_for([feature], events, plain, enriched) }}
     where
         customer_id is not null
         and {{ event_at }} >= {{ window_start(feature.window) if feature.window else lookback_start() }}
@@ -208,6 +209,18 @@ combined as (
 
 select * from combined
 {%- endmacro %}
+
+
+{# The cheaper relation of events if the features use none of the enriched columns. #}
+{% macro events_for(features, events, plain, enriched) %}
+    {% for feature in features %}
+        {% set used = [feature.of] + (condition_columns(feature.where) if feature.where else []) %}
+        {% if used | select("in", enriched) | list %}
+            {% do return(events) %}
+        {% endif %}
+    {% endfor %}
+    {% do return(plain or events) %}
+{% endmacro %}
 
 
 {# An expression under a name, unless it is a column of that name. #}

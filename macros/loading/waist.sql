@@ -54,7 +54,7 @@
         ) %}
     {% endif %}
     {% if held[1] != state or held[2] != state %}
-        {{ log("Rule books, seeds or settings of the features have changed: all dates are computed again.", info=true) }}
+        {{ log("What the features are computed from has changed (rule books, seeds, models or settings): all dates are computed again.", info=true) }}
         {% do adapter.drop_relation(waist) %}
         {% do return(nothing) %}
     {% endif %}

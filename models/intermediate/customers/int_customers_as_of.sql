@@ -1,7 +1,7 @@
 -- Who was a customer at each pending date, and on the network or not: later
 -- joining, leaving and subscriptions are not known yet.
 {% set events = {
-    "int_customer_cdrs": "started_at",
+    "int_held_cdrs": "started_at",
     "int_customer_contacts": "started_at",
     "int_customer_transactions": "occurred_at",
     "int_customer_orders": "submitted_at",

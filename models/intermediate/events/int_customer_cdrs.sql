@@ -38,12 +38,7 @@ described as (
 {%- else %}
         false as is_competitor_service,
 {%- endif %}
-        coalesce(usage_type, 'voice') = 'data'
-        or coalesce(
-            is_answered,
-            coalesce(usage_type, 'voice') = 'voice' and duration_seconds > 0,
-            false
-        ) as is_usage
+        {{ is_usage() }} as is_usage
     from owned
 )
 

@@ -5,5 +5,7 @@
     cdr_features(),
     events=ref("int_customer_cdrs"),
     event_at="started_at",
-    table="cdrs"
+    table="cdrs",
+    plain=ref("int_held_cdrs"),
+    enriched=["number_class", "number_operator", "is_competitor_service"]
 ) }}

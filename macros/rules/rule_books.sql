@@ -1,0 +1,19 @@
+{#
+    All rule books by name, to tell which of them have changed since the last
+    build. Each is called by its literal name, so that a change of one selects
+    the models that use it.
+#}
+{% macro rule_books() %}
+    {% do return({
+        "cdr_features": cdr_features(),
+        "contact_features": contact_features(),
+        "order_features": order_features(),
+        "percentile_features": percentile_features(),
+        "rfm_scores": rfm_scores(),
+        "rfm_segment_map": rfm_segment_map(),
+        "telecom_segments": telecom_segments(),
+        "transaction_features": transaction_features(),
+        "value_classes": value_classes(),
+        "web_event_features": web_event_features(),
+    }) %}
+{% endmacro %}
