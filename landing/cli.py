@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
+import yaml
 from rich import progress as bars
 from rich.console import Console
 
@@ -57,6 +58,7 @@ def build(
     arguments = ["--vars", dbt_vars] if dbt_vars else []
     arguments += ["--full-refresh"] if full_refresh else []
     with _messages():
+        _check_vars(dbt_vars)
         paths, encoding = _settings()
         code = Builder(paths, read_tables(), encoding, _say, _watched).build(arguments)
     raise typer.Exit(code)
@@ -69,6 +71,18 @@ def publish() -> None:
         paths = Paths.from_environment()
         with locked(paths.lock):
             _say(publish_marts(paths).summary())
+
+
+def _check_vars(dbt_vars: str | None) -> None:
+    """Raises LandingError where the settings are no YAML mapping."""
+    try:
+        settings = yaml.safe_load(dbt_vars or "{}")
+    except (yaml.YAMLError, ValueError) as error:
+        raise LandingError(f"The settings cannot be read: {dbt_vars}: {error}") from error
+    if not isinstance(settings, dict):
+        raise LandingError(
+            f"The settings are no mapping, such as {{history_months: 3}}: {dbt_vars}"
+        )
 
 
 def _settings() -> tuple[Paths, str | None]:

@@ -8,10 +8,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from landing.errors import LandingError
+
 DEFAULT_RAW = "data/raw"
 DEFAULT_DB = "data/dialmart.duckdb"
 
 _SUFFIX = re.compile(r"(\.[^./]*)?$")
+
+
+# DuckDB calls a file's catalog by its stem, where these are schemas.
+_SCHEMAS = {
+    "main", "raw", "staging", "intermediate", "quarantine", "dictionaries", "marts", "system",
+    "temp",
+}  # fmt: skip
+
+
+def _check_name(published: Path) -> None:
+    """Raises LandingError for a file name that the engine cannot work with."""
+    stem = published.name.partition(".")[0]
+    if published.is_dir():
+        raise LandingError(f"DIALMART_DB is a folder: {published}. Name a file in it.")
+    if stem.lower() in _SCHEMAS:
+        raise LandingError(
+            f"DIALMART_DB cannot be called {published.name}: {stem} is a schema in it."
+        )
+    if {"'", '"'} & set(published.name):
+        raise LandingError(f"DIALMART_DB cannot have quotes in its name: {published.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +55,13 @@ class Paths:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Paths:
-        """The paths that two environment variables name; an empty one counts as not given."""
+        """The paths that two environment variables name; an empty one counts as not given.
+
+        Raises LandingError for a file name that cannot be used.
+        """
         raw = environment.get("DIALMART_RAW") or ""
         published = environment.get("DIALMART_DB") or DEFAULT_DB
+        _check_name(Path(published))
 
         def beside(ending: str) -> Path:
             return Path(_SUFFIX.sub(ending, published, count=1))

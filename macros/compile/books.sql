@@ -36,7 +36,7 @@
             {% do rule_error(book, "number " ~ loop.index, name_key, "is missing or not text") %}
         {% endif %}
         {% set name = rule[name_key] %}
-        {% if not modules.re.match("^[a-z][a-z0-9_]*$", name) %}
+        {% if not modules.re.match("^[a-z0-9][a-z0-9_]*$" if name_key == "class" else "^[a-z][a-z0-9_]*$", name) %}
             {% do rule_error(book, name, name_key, "is not a lower-case name") %}
         {% endif %}
         {% if name in names %}

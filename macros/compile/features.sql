@@ -23,6 +23,7 @@
         "count_distinct": {"of": true, "type": "bigint", "empty": "0"},
         "count_days": {"of": false, "type": "bigint", "empty": "0"},
         "max_count_by": {"of": true, "type": "bigint", "empty": "0"},
+        "max_days_by": {"of": true, "type": "bigint", "empty": "0"},
         "sum": {"of": true, "type": "bigint", "empty": "0"},
         "avg": {"of": true, "type": "double"},
         "min": {"of": true, "type": "bigint"},
@@ -131,14 +132,14 @@
 {% macro compile_features(book, rules, events, event_at, table, plain=none, enriched=[]) -%}
     {%- set features = parse_features(book, rules, columns_of_events(events, table)) -%}
     {%- set bands = feature_bands(features) -%}
-    {%- set counted = features | selectattr("measure", "equalto", "max_count_by") | list -%}
+    {%- set counted = features | selectattr("measure", "in", ["max_count_by", "max_days_by"]) | list -%}
 with
 
 {% for band in bands -%}
 {{ band.name }} as (
     select
         customer_id,
-{%- for feature in band.features if feature.measure not in ["ratio", "max_count_by"] %}
+{%- for feature in band.features if feature.measure != "ratio" and feature not in counted %}
 
         {{ feature_comment(feature) | indent(8) }}
         {{ feature_expression(feature, event_at) | indent(8) }}
@@ -162,7 +163,8 @@ with
     select
         customer_id,
         {{ feature.of }},
-        count(*) as events
+        {{ "count(*)" if feature.measure == "max_count_by" else "count(distinct cast(" ~ event_at ~ " as date))" }}
+            as {{ counted_things(feature) }}
     from {{ events_for([feature], events, plain, enriched) }}
     where
         customer_id is not null
@@ -179,7 +181,7 @@ with
 {{ feature.name }}_counted as (
     select
         customer_id,
-        max(events) as {{ feature.name }}
+        max({{ counted_things(feature) }}) as {{ feature.name }}
     from {{ feature.name }}_by_value
     group by 1
 ),
@@ -209,6 +211,12 @@ combined as (
 
 select * from combined
 {%- endmacro %}
+
+
+{# What the measures max_<things>_by count: events or days. #}
+{% macro counted_things(feature) %}
+    {% do return("events" if feature.measure == "max_count_by" else "days") %}
+{% endmacro %}
 
 
 {# The cheaper relation of events if the features use none of the enriched columns. #}

@@ -104,7 +104,7 @@
 {% macro feature_column(name, bands) %}
     {% for band in bands %}
         {% for feature in band.features if feature.name == name %}
-            {% if feature.measure == "max_count_by" %}
+            {% if feature.measure in ["max_count_by", "max_days_by"] %}
                 {% do return(name ~ "_counted." ~ name) %}
             {% endif %}
             {% do return(band.name ~ "." ~ name) %}

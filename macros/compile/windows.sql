@@ -44,3 +44,20 @@
 {% macro lookback_start_of(column) %}
     {% do return("cast(" ~ column ~ " - interval '" ~ var("lookback_months") ~ " month' as date)") %}
 {% endmacro %}
+
+
+{#
+    The window of a fact as text, from its book or, as names are
+    <what>_<window>, from its name: arpu_3m -> 3 months. None without one.
+#}
+{% macro window_of(column, windows={}) %}
+    {% if column in windows %}
+        {% do return(windows[column]) %}
+    {% endif %}
+    {% set ending = modules.re.search("_([1-9][0-9]*)(d|w|m)$", column) %}
+    {% if ending %}
+        {% set unit = {"d": "day", "w": "week", "m": "month"}[ending.group(2)] %}
+        {% do return(ending.group(1) ~ " " ~ unit ~ ("s" if ending.group(1) != "1" else "")) %}
+    {% endif %}
+    {% do return(none) %}
+{% endmacro %}

@@ -59,7 +59,7 @@
     read was, what the rule asks of it, and over which window.
 
     Arguments: parsed (see parse_conditions), windows (column -> '3 months';
-    a column without one holds at the date itself), negated (under a `not`).
+    else the column's name tells, see window_of), negated (under a `not`).
     Returns a SQL text expression, e.g. for complaint_contacts_3m >= 3
     "complaint_contacts_3m = 4 (>= 3, 3 months)".
 #}
@@ -78,8 +78,8 @@
                 "null": part.get("operator", ""),
                 "flag": "= true",
             }[part.kind] %}
-            {% set window = ", " ~ windows[part.column] if part.column in windows else "" %}
-            {% set note = (" (" ~ ("not " if negated else "") ~ asked ~ window ~ ")") | replace("'", "''") %}
+            {% set window = window_of(part.column, windows) %}
+            {% set note = (" (" ~ ("not " if negated else "") ~ asked ~ (", " ~ window if window else "") ~ ")") | replace("'", "''") %}
             {% do texts.append(
                 "'" ~ part.column ~ " = ' || coalesce(cast(" ~ part.column ~ " as " ~ dbt.type_string() ~ "), 'null') || '" ~ note ~ "'"
             ) %}

@@ -165,3 +165,46 @@
         ~ dbt.datediff(from_at, to_at, "month") ~ " + 1, 1) end"
     ) %}
 {% endmacro %}
+
+
+{# A structure of two named values. #}
+{% macro named_pair(first, first_value, second, second_value) %}
+    {% do return(adapter.dispatch("named_pair", "dialmart")(first, first_value, second, second_value)) %}
+{% endmacro %}
+
+{% macro duckdb__named_pair(first, first_value, second, second_value) %}
+    {% do return("struct_pack(" ~ first ~ " := " ~ first_value ~ ", " ~ second ~ " := " ~ second_value ~ ")") %}
+{% endmacro %}
+
+
+{# One row for each of several values that is not null. #}
+{% macro rows_of(items) %}
+    {% do return(adapter.dispatch("rows_of", "dialmart")(items)) %}
+{% endmacro %}
+
+{% macro duckdb__rows_of(items) %}
+    {% do return(
+        "unnest(list_filter([\n            " ~ items | join(",\n            ") ~ "\n        ], lambda item: item is not null))"
+    ) %}
+{% endmacro %}
+
+
+{# The values of a group in their order, comma separated. #}
+{% macro sorted_list(column) %}
+    {% do return(adapter.dispatch("sorted_list", "dialmart")(column)) %}
+{% endmacro %}
+
+{% macro duckdb__sorted_list(column) %}
+    {% do return("string_agg(" ~ column ~ ", ',' order by " ~ column ~ ")") %}
+{% endmacro %}
+
+
+{# Whether the engine knows a time zone by this name. #}
+{% macro is_timezone(name) %}
+    {% do return(adapter.dispatch("is_timezone", "dialmart")(name)) %}
+{% endmacro %}
+
+{% macro duckdb__is_timezone(name) %}
+    {% set found = run_query("select count(*) from pg_timezone_names() where name = " ~ quoted(name)) %}
+    {% do return(found.columns[0].values()[0] > 0) %}
+{% endmacro %}

@@ -31,7 +31,7 @@
         {% set is_text = column.name in spelling and schema.schema[spelling[column.name]] == "text" %}
         {% do fields.append(
             column_name(column.name) ~ " := "
-            ~ (adapter.quote(spelling[column.name]) if is_text else "cast(null as varchar)")
+            ~ (adapter.quote(spelling[column.name]) if class == "text" else "cast(null as varchar)")
         ) %}
     {% endfor %}
     {% if not schema %}
@@ -45,14 +45,15 @@
 
 
 {#
-    A value where there is one: blank text and the number NaN are no value.
-    Text of CSV files is trimmed; in Parquet files it is as it was written.
+    A value where there is one: text is trimmed, blank text and the number NaN
+    are no value. Most text needs no trimming, and looking is cheaper.
 #}
 {% macro present_value(value, class) %}
-    {% if class == "csv_text" %}
-        {% do return("nullif(trim(" ~ value ~ "), '')") %}
-    {% elif class == "text" %}
-        {% do return("nullif(" ~ value ~ ", '')") %}
+    {% if class == "text" %}
+        {% do return(
+            "case when starts_with(" ~ value ~ ", ' ') or ends_with(" ~ value ~ ", ' ') or " ~ value
+            ~ " = '' then nullif(trim(" ~ value ~ "), '') else " ~ value ~ " end"
+        ) %}
     {% elif class == "float" %}
         {% do return("case when not isnan(" ~ value ~ ") then " ~ value ~ " end") %}
     {% endif %}
@@ -82,15 +83,14 @@
     {% set present = present_value(value, class) %}
     {% set type = engine_type(data_type) %}
     {% set zone = quoted(var("business_timezone")) %}
-    {% set is_text = class in ["text", "csv_text"] %}
     {% if data_type == "string" %}
         {% if class in ["float", "decimal"] %}
             {# A numeric key that another tool widened: 17.0 is the key 17. #}
             {% do return("regexp_replace(cast(" ~ present ~ " as varchar), '[.]0+$', '')") %}
         {% endif %}
-        {% do return(present if is_text else "cast(" ~ value ~ " as varchar)") %}
+        {% do return(present if class == "text" else "cast(" ~ value ~ " as varchar)") %}
     {% elif data_type in ["date", "timestamp"] %}
-        {% if is_text %}
+        {% if class == "text" %}
             {% do return(timestamp_of_text(present, data_type)) %}
         {% elif class == "timestamp_utc" %}
             {% do return("cast(timezone(" ~ zone ~ ", " ~ value ~ ") as " ~ type ~ ")") %}
@@ -104,13 +104,13 @@
             "case when " ~ word ~ " in ('true', 't', 'yes', 'y', '1', '1.0') then true"
             ~ " when " ~ word ~ " in ('false', 'f', 'no', 'n', '0', '0.0') then false end"
         ) %}
-    {% elif data_type in ["integer", "bigint"] and (is_text or class in ["float", "decimal"]) %}
+    {% elif data_type in ["integer", "bigint"] and class in ["text", "float", "decimal"] %}
         {# Whole numbers only: 12 and 12.0 are read, 12.5 is not. #}
         {% set text = "cast(" ~ present ~ " as varchar)" %}
         {% do return(
             "case when regexp_full_match(" ~ text ~ ", '[+-]?[0-9]+([.]0*)?') then try_cast(" ~ text ~ " as " ~ type ~ ") end"
         ) %}
-    {% elif is_text %}
+    {% elif class == "text" %}
         {% do return(
             "case when regexp_full_match(" ~ present ~ ", '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?') then try_cast("
             ~ present ~ " as " ~ type ~ ") end"
@@ -128,11 +128,13 @@
     {% set zone = quoted(var("business_timezone")) %}
     {% set day = "[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}" %}
     {% set clock = "[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?" %}
-    {% set offset = " ?(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)" %}
+    {% set offset = " ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)" %}
+    {% set plain = "replace(replace(upper(" ~ text ~ "), '/', '-'), ',', '.')" %}
+    {% set joined = "replace(replace(replace(" ~ plain ~ ", ' +', '+'), ' -', '-'), ' Z', 'Z')" %}
     {% set timestamp -%}
         case
-            when regexp_full_match({{ text }}, '{{ day }}({{ clock }})?') then try_cast(replace(replace({{ text }}, '/', '-'), ',', '.') as timestamp)
-            when regexp_full_match({{ text }}, '{{ day }}{{ clock }}{{ offset }}') then timezone({{ zone }}, try_cast({{ text }} as timestamptz))
+            when regexp_full_match(upper({{ text }}), '{{ day }}({{ clock }})?') then try_cast({{ plain }} as timestamp)
+            when regexp_full_match(upper({{ text }}), '{{ day }}{{ clock }}{{ offset }}') then timezone({{ zone }}, try_cast({{ joined }} as timestamptz))
         end
     {%- endset %}
     {% do return(timestamp if data_type == "timestamp" else "cast(" ~ timestamp ~ " as date)") %}

@@ -12,19 +12,23 @@
 {% macro e164(number) %}
     {% set code = var("default_country_code") | string %}
     {% set own = "^([+]|00)" ~ code %}
+    {# Digits of full width are digits; .0 is what a column of numbers leaves behind. #}
+    {% set plain = replace_pattern("translate(lower(" ~ number ~ "), '０１２３４５６７８９＋', '0123456789+')", "[.]0+$", "") %}
     {# An extension after a second dash, other extensions and the host of a SIP address go, then all but digits and +. #}
-    {% set without_extension = "case when " ~ matches(number, "-[0-9]{7,8}-[0-9]{1,6}$") ~ " then "
-        ~ replace_pattern(number, "-[0-9]{1,6}$", "") ~ " else lower(" ~ number ~ ") end" %}
-    {% set dialled = replace_pattern(
+    {% set without_extension = "case when " ~ matches("plain", "-[0-9]{7,8}-[0-9]{1,6}$") ~ " then "
+        ~ replace_pattern("plain", "-[0-9]{1,6}$", "") ~ " when not " ~ matches("plain", "[0-9]e[+]?[0-9]") ~ " then plain end" %}
+    {% set digits = replace_pattern(
         replace_pattern(without_extension, "(@|;|,|x|#|ext|转|分机).*$", ""), "[^0-9+]", ""
     ) %}
+    {% set dialled = let("plain", plain, digits) %}
     {% set national -%}
         case
             when {{ matches("dialled", own) }} then {{ replace_pattern("dialled", own ~ "0*", "0") }}
             {%- set exit_code = "011" if code == "1" else "00" %}
             when {{ matches("dialled", "^" ~ exit_code) }} then concat('+', substr(dialled, {{ exit_code | length + 1 }}))
             {%- if code == "86" %}
-            when {{ matches("dialled", "^861[3-9][0-9]{9}$") }} then substr(dialled, 3)
+            when {{ matches("dialled", "^86(1[3-9][0-9]{9}|(10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7})$") }}
+                then concat('0', substr(dialled, 3))
             {%- else %}
             when {{ matches("dialled", "^" ~ code ~ "[0-9]{10,}$") }} then concat('0', substr(dialled, {{ code | length + 1 }}))
             {%- endif %}

@@ -67,7 +67,7 @@ owned as (
     {% elif has_currency and column.config.meta.get("kind") == "money" %}
         {% do return(
             "case when rates.rate is null then " ~ value
-            ~ " else cast(" ~ value ~ " * rates.rate as decimal(18, 4)) end"
+            ~ " else cast(cast(" ~ value ~ " as decimal(20, 4)) * rates.rate as decimal(18, 4)) end"
         ) %}
     {% endif %}
     {% do return(value) %}

@@ -91,7 +91,7 @@
     {% for column in columns %}
         {% if column.name in spelling %}
             {% set value = adapter.quote(spelling[column.name]) %}
-            {% set class = "csv_text" if schema.format == "csv" else schema.schema[spelling[column.name]] %}
+            {% set class = schema.schema[spelling[column.name]] %}
             {% set typed = typed_value(value, class, column.data_type) %}
             {% do lines.append(typed ~ " as " ~ column_name(column.name)) %}
             {% if can_fail(class, column.data_type) %}

@@ -101,17 +101,16 @@ resolved as (
 
 
 {#
-    md5 of the content of a row: its columns in their normal spelling, as
-    text, nulls told from blanks.
+    md5 of the content of a row: its columns in their normal spelling as text,
+    each with its length before it, so that no two contents look alike.
 #}
 {% macro content_hash(node) %}
     {% set texts = [] %}
     {% for column in node.columns.values() if column.name != "updated_at" %}
-        {% do texts.append(
-            "coalesce(" ~ as_type(normalised(column, "landed_"), "string") ~ ", '~')"
-        ) %}
+        {% set text = as_type(normalised(column, "landed_"), "string") %}
+        {% do texts.append("coalesce(concat(length(" ~ text ~ "), ':', " ~ text ~ "), '-')") %}
     {% endfor %}
-    {% do return("md5(concat_ws('|', " ~ texts | join(", ") ~ "))") %}
+    {% do return("md5(concat(" ~ texts | join(", ") ~ "))") %}
 {% endmacro %}
 
 

@@ -99,6 +99,9 @@ checked as (
         {% endif %}
         {% do lines.append("    when " ~ missing ~ " then 'missing_" ~ column.name ~ "'") %}
     {% endfor %}
+    {% for column in node.columns.values() if column.config.meta.get("kind") == "money" %}
+        {% do lines.append("    when abs(" ~ column.name ~ ") >= 100000000000 then 'implausible_amount'") %}
+    {% endfor %}
     {% for reason, condition in meta.get("rejections", {}).items() %}
         {% do lines.append("    when " ~ condition ~ " then '" ~ reason ~ "'") %}
     {% endfor %}

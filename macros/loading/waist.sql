@@ -6,7 +6,8 @@
 
 {#
     What the waist was computed with: the feature books, the seeds and models
-    behind it, the settings, and the key of number customers. Another state
+    behind it, the settings, whether there is a register of customers, and the
+    key of number customers. Another state
     makes every date be computed again.
 #}
 {% macro waist_state() %}
@@ -17,15 +18,29 @@
     {% for name in ["business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator"] %}
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}
+    {% do ref("stg_crm__customers") %}
+    {% do ref("stg_crm__subscriptions") %}
     {% if execute %}
         {% for node in graph.nodes.values() | sort(attribute="unique_id") %}
             {% if node.name in ["number_classes", "exchange_rates"] or node.path.startswith("intermediate/") %}
                 {% do parts.append(node.name ~ node.checksum.checksum) %}
             {% endif %}
         {% endfor %}
+        {% do parts.append(has_register()) %}
         {% do parts.append(run_query("select " ~ number_customer_id("''")).columns[0].values()[0]) %}
     {% endif %}
     {% do return(local_md5(parts | tojson)) %}
+{% endmacro %}
+
+
+{# Whether a register names any customer: else numbers are the customers. #}
+{% macro has_register() %}
+    {% set counts = [] %}
+    {% for register in [ref("stg_crm__customers"), ref("stg_crm__subscriptions")] if execute and load_relation(register) %}
+        {% set found = run_query("select count(*) from " ~ register ~ " where exclusion is null") %}
+        {% do counts.append(found.columns[0].values()[0] | int) %}
+    {% endfor %}
+    {% do return(counts | sum > 0) %}
 {% endmacro %}
 
 
@@ -38,6 +53,9 @@
     {% set nothing = "select cast(null as date) as as_of_date where false" %}
     {% set state = waist_state() %}
     {% set dates = ref("int_as_of_dates") %}
+    {% if execute and load_relation(dates) and run_query("select count(*) from " ~ dates).columns[0].values()[0] == 0 %}
+        {% do exceptions.warn("No event has been accepted, so there is no date to classify at: the marts are empty.") %}
+    {% endif %}
     {% set waist = adapter.get_relation(this.database, this.schema, "int_customer_features") if execute else none %}
     {% if not waist or flags.FULL_REFRESH %}
         {% do return(nothing) %}

@@ -58,13 +58,62 @@
   zh: 近1个月拨打交通台热线次数
   measure: count
   window: 1 month
-  where: [direction = 'outgoing', number_class = 'traffic_radio']
+  where: [is_call, direction = 'outgoing', number_class = 'traffic_radio']
 - feature: competitor_service_calls_1m
   en: calls to other operators' hotlines in 1 month
   zh: 近1个月拨打他网客服次数
   measure: count
   window: 1 month
-  where: [direction = 'outgoing', is_competitor_service]
+  where: [is_call, direction = 'outgoing', is_competitor_service]
+- feature: broker_calls_1m
+  en: calls to securities brokers in 1 month
+  zh: 近1个月主叫券商次数
+  measure: count
+  window: 1 month
+  where: [is_call, direction = 'outgoing', number_class = 'broker']
+- feature: international_calls_1m
+  en: calls abroad in 1 month
+  zh: 近1个月国际及港澳台去话次数
+  measure: count
+  window: 1 month
+  where: [is_call, direction = 'outgoing', number_class = 'international']
+- feature: traffic_calls_3m
+  en: calls to traffic services in 3 months
+  zh: 近3个月主叫交通类号码次数
+  measure: count
+  window: 3 months
+  where: [is_call, direction = 'outgoing', "number_class in ('road_traffic', 'traffic_radio')"]
+- feature: airline_calls_3m
+  en: calls to airlines in 3 months
+  zh: 近3个月主叫航空公司次数
+  measure: count
+  window: 3 months
+  where: [is_call, direction = 'outgoing', number_class = 'airline']
+- feature: courier_calls_1m
+  en: calls from couriers in 1 month
+  zh: 近1个月快递来电次数
+  measure: count
+  window: 1 month
+  where: [is_call, direction = 'incoming', number_class = 'courier']
+- feature: campus_days_1m
+  en: days on a campus in 1 month
+  zh: 近1个月出现在校园的天数
+  measure: count_days
+  window: 1 month
+  where: [place_type = 'campus']
+- feature: other_city_days_1m
+  en: days in other cities in 1 month
+  zh: 近1个月出现在外地的天数
+  measure: count_days
+  window: 1 month
+  where: [is_away]
+- feature: other_cities_1m
+  en: other cities visited in 1 month
+  zh: 近1个月到过的外地城市数
+  measure: count_distinct
+  of: cell_city
+  window: 1 month
+  where: [is_away]
 - feature: call_seconds_3m
   en: seconds of answered calls in 3 months
   zh: 近3个月通话秒数
@@ -101,6 +150,13 @@
   of: charge
   type: decimal(18,4)
   window: 3 months
+- feature: usage_charge_6m
+  en: charges of calls, messages and data in 6 months
+  zh: 近6个月使用费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  window: 6 months
 - feature: voice_charge_3m
   en: charges of calls in 3 months
   zh: 近3个月语音费
@@ -164,6 +220,13 @@
   type: decimal(18,4)
   window: 12 months
   where: [usage_type = 'data']
+- feature: consumption_charge_total
+  en: charges of answered records and data in the lookback
+  zh: 回溯期内接通与流量使用费
+  measure: sum
+  of: charge
+  type: decimal(18,4)
+  where: [is_usage]
 - feature: first_charged_usage_at
   en: first charged call, message or data session
   zh: 首次计费使用时间

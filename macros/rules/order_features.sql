@@ -26,6 +26,23 @@
   measure: count
   window: 1 week
   where: ["channel in ('web', 'app', 'sms')", "status in ('failed', 'abandoned')"]
+- feature: failed_electronic_orders_3d
+  en: electronic orders failed or given up in 3 days
+  zh: 近3天电子渠道失败或放弃订单数
+  measure: count
+  window: 3 days
+  where: ["channel in ('web', 'app', 'sms')", "status in ('failed', 'abandoned')"]
+- feature: orders_6m
+  en: orders in 6 months
+  zh: 近6个月订单数
+  measure: count
+  window: 6 months
+- feature: electronic_orders_6m
+  en: orders by app, web or message in 6 months
+  zh: 近6个月电子渠道订单数
+  measure: count
+  window: 6 months
+  where: ["channel in ('web', 'app', 'sms')"]
 - feature: days_since_last_order
   en: days since the last order
   zh: 距最近一次下单天数

@@ -36,6 +36,13 @@
   of: net_amount
   type: decimal(18,4)
   window: 3 months
+- feature: net_revenue_6m
+  en: net revenue in 6 months
+  zh: 近6个月净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 6 months
 - feature: net_revenue_trend_3m
   en: change of the net revenue, 3 months against the 3 before
   zh: 近3个月净收入较前3个月变化
@@ -87,6 +94,14 @@
   type: decimal(18,4)
   window: 12 months
   where: [revenue_class = 'value_added']
+- feature: contact_revenue_12m
+  en: net revenue from sales in contacts in 12 months
+  zh: 近12个月联系中促成的净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 12 months
+  where: [contact_id is not null]
 - feature: average_purchase_12m
   en: mean amount of a purchase in 12 months
   zh: 近12个月平均单笔购买金额
@@ -108,6 +123,41 @@
   measure: count
   window: 12 months
   where: [transaction_type = 'refund']
+- feature: product_categories_12m
+  en: product categories bought in 12 months, recurring fees aside
+  zh: 近12个月购买的产品类别数（不含固定费）
+  measure: count_distinct
+  of: product_category
+  window: 12 months
+  where: [is_purchase, not: [is_recurring]]
+- feature: top_category_days_12m
+  en: days on which the product category bought most was bought in 12 months, recurring fees aside
+  zh: 近12个月购买最多的产品类别的购买天数（不含固定费）
+  measure: max_days_by
+  of: product_category
+  window: 12 months
+  where: [is_purchase, not: [is_recurring]]
+- feature: short_packs_1m
+  en: short packs bought in 1 month
+  zh: 近1个月购买短期包次数
+  measure: count_distinct
+  of: purchase_key
+  window: 1 month
+  where: [is_purchase, product_category = 'short_pack']
+- feature: short_packs_3m
+  en: short packs bought in 3 months
+  zh: 近3个月购买短期包次数
+  measure: count_distinct
+  of: purchase_key
+  window: 3 months
+  where: [is_purchase, product_category = 'short_pack']
+- feature: data_packs_1m
+  en: short packs of data bought in 1 month
+  zh: 近1个月购买流量短期包次数
+  measure: count_distinct
+  of: purchase_key
+  window: 1 month
+  where: [is_purchase, product_category = 'short_pack', revenue_class = 'data']
 - feature: last_purchase_channel
   en: channel of the last purchase
   zh: 最近一次购买渠道

@@ -2,11 +2,16 @@
 -- where nobody looks for it; customers known by a number alone appear under a
 -- keyed hash. Ids are the company's own and are not looked at, but for that.
 {% set marts = [
+    ref("customer_lifecycle"),
     ref("customer_rfm"),
+    ref("customer_tags"),
     ref("customers"),
     ref("load_reconciliation"),
     ref("rejected_records"),
     ref("rfm_cut_points"),
+    ref("segment_summary"),
+    ref("segment_transitions"),
+    ref("tag_catalogue"),
 ] %}
 with
 

@@ -76,11 +76,11 @@ WINDOWS = {
 }
 
 
-@pytest.mark.parametrize("measure", ["count", "max_count_by"])
+@pytest.mark.parametrize("measure", ["count", "max_count_by", "max_days_by"])
 def test_a_window_holds_its_first_moment_but_not_its_last(
     compile_inline: Compiler, measure: str
 ) -> None:
-    keys = {"of": "kind"} if measure == "max_count_by" else {}
+    keys = {} if measure == "count" else {"of": "kind"}
     rules = [
         feature(f"events_{place}", measure, **({"window": window} if window else {}), **keys)
         for place, window in enumerate(WINDOWS)
@@ -122,6 +122,14 @@ MEASURES: list[tuple[Rule, list[tuple[object, ...]], object]] = [
         2,
     ),
     (feature("x", "max_count_by", of="number"), [at("2026-09-02")], 0),
+    (
+        feature("x", "max_days_by", of="number", where=["kind = 'a'"], window="1 month"),
+        [at("2026-09-02 00:00", "a", 1), at("2026-09-02 23:59", "a", 1), at("2026-09-04", "a", 1)]
+        + [at("2026-09-05", "a", 2)] * 3 + [at(f"2026-09-0{day}", "b", 2) for day in range(1, 8)]
+        + [at("2026-08-31 23:59", "a", 1), at("2026-09-06", "a"), at("2026-09-07", "a")],
+        2,
+    ),
+    (feature("x", "max_days_by", of="number"), [at("2026-09-02")], 0),
     (feature("x", "sum", of="number"), [at("2026-09-02", None, 3), at("2026-09-02")], 3),
     (
         feature("x", "sum", of="amount", type="decimal(18,4)", window="1 month"),
@@ -226,7 +234,7 @@ def test_nothing_older_than_the_lookback_is_read(tmp_path: Path, lookback: int) 
     start = datetime(2026 - (lookback == 12), {2: 8, 6: 4, 12: 10}[lookback], 1)
     rules = [
         feature(f"{measure}_{months}m", measure, window=f"{months} months", of="kind")
-        for measure in ("count_distinct", "max_count_by")
+        for measure in ("count_distinct", "max_count_by", "max_days_by")
         for months in (1, 3, 12, 24)
     ]
     events: list[Event] = [
@@ -244,12 +252,14 @@ def test_nothing_older_than_the_lookback_is_read(tmp_path: Path, lookback: int) 
 def test_types_are_those_that_the_book_promises(compile_inline: Compiler) -> None:
     promised = {
         "count": "BIGINT", "count_distinct": "BIGINT", "count_days": "BIGINT", "sum": "BIGINT",
-        "max_count_by": "BIGINT", "avg": "DOUBLE", "min": "BIGINT", "max": "BIGINT",
-        "first_at": "TIMESTAMP", "last_at": "TIMESTAMP", "days_since_last": "BIGINT",
-        "last_value": "VARCHAR", "trend": "DOUBLE", "decayed_sum": "DECIMAL(18,4)",
+        "max_count_by": "BIGINT", "max_days_by": "BIGINT", "avg": "DOUBLE", "min": "BIGINT",
+        "max": "BIGINT", "first_at": "TIMESTAMP", "last_at": "TIMESTAMP",
+        "days_since_last": "BIGINT", "last_value": "VARCHAR", "trend": "DOUBLE",
+        "decayed_sum": "DECIMAL(18,4)",
     }  # fmt: skip
     keys: dict[str, Rule] = {
-        "count_distinct": {"of": "kind"}, "max_count_by": {"of": "kind"}, "sum": {"of": "number"},
+        "count_distinct": {"of": "kind"}, "max_count_by": {"of": "kind"},
+        "max_days_by": {"of": "kind"}, "sum": {"of": "number"},
         "avg": {"of": "number"}, "min": {"of": "number"}, "max": {"of": "number"},
         "last_value": {"of": "kind"}, "trend": {"trend_of": "count", "window": "1 month"},
         "decayed_sum": {"of": "amount", "half_life": "90 days"},

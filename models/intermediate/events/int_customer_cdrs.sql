@@ -1,6 +1,6 @@
 {{ config(materialized="view", meta={"dropped": ["cdr_id"]}) -}}
 
-{% set number_classes -%}
+{% set lookups -%}
     left join {{ ref("number_classes") }} as listed_numbers
         on
             listed_numbers.match = 'exact'
@@ -9,6 +9,12 @@
         on
             {{ number_stem("events.other_number") }} = number_ranges.number_stem
             and length(events.other_number) = number_ranges.number_length
+    left join {{ accepted(ref("stg_network__cells")) }} as cells
+        on events.cell_id = cells.cell_id
+    left join {{ accepted(ref("stg_crm__customers")) }} as registered
+        on
+            coalesce(events.customer_id, holders.customer_id)
+            = registered.customer_id
 {%- endset %}
 
 {{ owned_events(
@@ -19,8 +25,11 @@
         ~ "as known_class",
         "coalesce(listed_numbers.operator, number_ranges.operator) "
         ~ "as number_operator",
+        "cells.place_type",
+        "cells.city as cell_city",
+        "coalesce(cells.city <> registered.city, false) as is_away",
     ],
-    joins=number_classes
+    joins=lookups
 ) }},
 
 described as (
@@ -38,6 +47,7 @@ described as (
 {%- else %}
         false as is_competitor_service,
 {%- endif %}
+        coalesce(usage_type, 'voice') = 'voice' as is_call,
         {{ is_usage() }} as is_usage
     from owned
 )

@@ -1,8 +1,15 @@
 {{ config(materialized="view") -}}
 
+{% set products -%}
+    left join {{ accepted(ref("stg_crm__products")) }} as products
+        on events.product_id = products.product_id
+{%- endset %}
+
 {{ owned_events(
     ref("int_transactions"),
-    "transactions"
+    "transactions",
+    plus=["products.category as product_category"],
+    joins=products
 ) }},
 
 valued as (

@@ -1,12 +1,13 @@
 {{ config(materialized="view", meta={"dropped": ["cdr_id"]}) -}}
 
--- int_customer_cdrs without what is known of the other number, for readers who
--- do not ask: two joins less.
+-- int_customer_cdrs without what is known of the other number and of the cell,
+-- for readers who do not ask: four joins less.
 {{ owned_events(ref("int_cdrs"), "cdrs") }},
 
 described as (
     select
         *,
+        coalesce(usage_type, 'voice') = 'voice' as is_call,
         {{ is_usage() }} as is_usage
     from owned
 )

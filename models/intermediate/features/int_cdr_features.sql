@@ -7,5 +7,8 @@
     event_at="started_at",
     table="cdrs",
     plain=ref("int_held_cdrs"),
-    enriched=["number_class", "number_operator", "is_competitor_service"]
+    enriched=[
+        "number_class", "number_operator", "is_competitor_service",
+        "place_type", "cell_city", "is_away",
+    ]
 ) }}

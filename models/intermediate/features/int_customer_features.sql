@@ -11,6 +11,7 @@
 {%- set charges = {
     "net_revenue_3m": "usage_charge_3m",
     "net_revenue_trend_3m": "usage_charge_trend_3m",
+    "net_revenue_6m": "usage_charge_6m",
     "net_revenue_12m": "usage_charge_12m",
     "net_revenue_rfm": "usage_charge_rfm",
     "net_revenue_total": "usage_charge_total",
@@ -20,10 +21,23 @@
     "first_revenue_at": "first_charged_usage_at",
     "last_revenue_at": "last_charged_usage_at",
 } -%}
+{%- set counts = {
+    "campaigns": ["campus_card_conversions_12m", "campaign_responses_3m"],
+    "handsets": ["handset_changes_36m"],
+    "holdings": ["household_customers"],
+} -%}
+{%- set flags = [
+    "has_broadband", "has_family_bundle", "has_mass_plan", "has_short_pack",
+    "has_five_g_plan", "is_converged",
+] -%}
 with
 
 customers as (
     select * from {{ ref("int_customers_as_of") }}
+),
+
+known as (
+    select * from {{ ref("int_customers") }}
 ),
 
 billing as (
@@ -35,16 +49,80 @@ billing as (
         ) as has_transactions
 ),
 
+-- The last consumption of each customer, and the net revenue up to the end of
+-- its month: what comes in later, such as a monthly fee, was paid in silence.
+consumed as (
+    select
+        customers.customer_id,
+        customers.as_of_date,
+        greatest(
+            cdr_features.last_usage_at, transaction_features.last_paid_use_at
+        ) as last_consumption_at
+    from customers
+{%- for book in ["cdr", "transaction"] %}
+    left join {{ ref("int_" ~ book ~ "_features") }} as {{ book }}_features
+        on
+            customers.customer_id = {{ book }}_features.customer_id
+            and customers.as_of_date = {{ book }}_features.as_of_date
+{%- endfor %}
+
+),
+
+earned as (
+    select
+        consumed.customer_id,
+        consumed.as_of_date,
+        sum(transactions.net_amount) as net_revenue
+    from consumed
+    inner join {{ ref("int_customer_transactions") }} as transactions
+        on
+            consumed.customer_id = transactions.customer_id
+            and date_trunc('month', consumed.last_consumption_at)
+            + interval '1 month' > transactions.occurred_at
+            and consumed.as_of_date > transactions.occurred_at
+            and {{ lookback_start_of("consumed.as_of_date") }}
+            <= transactions.occurred_at
+    group by 1, 2
+),
+
 joined as (
     select
         customers.customer_id,
         customers.as_of_date,
+        known.customer_type,
+        known.education,
+        known.occupation,
+        known.income_band,
+        known.industry,
+        known.company_size,
+        attributes.hobby,
+        attributes.life_stage,
+        attributes.credit_grade,
+        attributes.potential_source,
+        attributes.handset_price_band,
+        attributes.handset_purchase_type,
+        handsets.handset_generation,
         customers.months_on_net,
+        cast(
+            floor({{ months_between_dates(
+                "known.born_on", "customers.as_of_date"
+            ) }} / 12.0) as bigint
+        ) as age_years,
+{%- for relation, columns in counts.items() %}
+    {%- for column in columns %}
+        coalesce({{ relation }}.{{ column }}, 0) as {{ column }},
+    {%- endfor %}
+{%- endfor %}
         customers.is_identified,
         customers.is_in_scope,
         customers.is_on_net,
+{%- for flag in flags %}
+        coalesce(holdings.{{ flag }}, false) as {{ flag }},
+{%- endfor %}
+        known.born_on,
         customers.on_net_since,
         customers.off_net_on,
+        handsets.handset_first_seen_at,
         {{ waist_columns(cdr_features(), "cdr_features") }},
         {{ waist_columns(contact_features(), "contact_features") }},
         {{ waist_columns(
@@ -53,14 +131,21 @@ joined as (
         ) }},
         {{ waist_columns(order_features(), "order_features") }},
         {{ waist_columns(web_event_features(), "web_event_features") }},
-        consumption.last_consumption_at,
+        consumed.last_consumption_at,
         case
-            when billing.has_transactions
-                then consumption.revenue_until_last_consumption
-            else cdr_features.usage_charge_total
+            when billing.has_transactions then coalesce(earned.net_revenue, 0)
+            else cdr_features.consumption_charge_total
         end as revenue_until_last_consumption
     from customers
     cross join billing
+    left join known
+        on customers.customer_id = known.customer_id
+{%- for facts in ["attributes", "holdings", "handsets", "campaigns"] %}
+    left join {{ ref("int_" ~ facts ~ "_as_of") }} as {{ facts }}
+        on
+            customers.customer_id = {{ facts }}.customer_id
+            and customers.as_of_date = {{ facts }}.as_of_date
+{%- endfor %}
 {%- for book in ["cdr", "contact", "transaction", "order", "web_event"] %}
     left join {{ ref("int_" ~ book ~ "_features") }} as {{ book }}_features
         on
@@ -68,10 +153,14 @@ joined as (
             and customers.as_of_date = {{ book }}_features.as_of_date
 {%- endfor %}
 
-    left join {{ ref("int_consumption") }} as consumption
+    left join consumed
         on
-            customers.customer_id = consumption.customer_id
-            and customers.as_of_date = consumption.as_of_date
+            customers.customer_id = consumed.customer_id
+            and customers.as_of_date = consumed.as_of_date
+    left join earned
+        on
+            customers.customer_id = earned.customer_id
+            and customers.as_of_date = earned.as_of_date
 ),
 
 derived as (
@@ -86,9 +175,27 @@ derived as (
         coalesce(
             last_revenue_at >= as_of_date - interval '3 month', false
         ) as is_active,
+        coalesce(
+            last_revenue_at >= as_of_date - interval '6 month', false
+        ) as has_revenue_6m,
         {{ as_money(
             "net_revenue_3m", "least(3, greatest(months_on_net, 1))"
         ) }} as arpu_3m,
+        {{ as_money("net_revenue_6m - net_revenue_3m", "3") }} as arpu_prior_3m,
+        -- The months cancel out: from 6 months on, both ARPU are a third.
+        case
+            when months_on_net >= 6 then net_revenue_trend_3m
+        end as arpu_change_3m,
+        cast(logins_4m - logins_1m as double) / 3 as logins_prior_mean_3m,
+        {{ divided(
+            "complaint_contacts_6m - complaint_contacts_3m",
+            "contacts_6m - contacts_3m"
+        ) }} as complaint_share_prior,
+        customer_initiated_contacts_6m + orders_6m as interactions_6m,
+        {{ divided(
+            "electronic_contacts_6m + electronic_orders_6m",
+            "customer_initiated_contacts_6m + orders_6m"
+        ) }} as electronic_share_6m,
         {{ as_money("revenue_until_last_consumption", calendar_months(
             "greatest(on_net_since, cast(first_revenue_at as date), "
             ~ lookback_start_of("as_of_date") ~ ")",

@@ -16,6 +16,19 @@ consents as (
     select * from {{ ref("int_marketing_consents") }}
 ),
 
+lifecycle as (
+    select * from {{ ref("customer_lifecycle") }}
+),
+
+tags as (
+    select
+        customer_id,
+        as_of_date,
+        {{ sorted_list("tag") }} as tags
+    from {{ ref("customer_tags") }}
+    group by 1, 2
+),
+
 percentiles as (
     select * from {{ ref("int_customer_percentiles") }}
 ),
@@ -37,10 +50,15 @@ joined as (
         known.city,
         known.industry,
         known.company_size,
+        lifecycle.lifecycle_stage,
+        lifecycle.tenure_band,
+        lifecycle.scenario,
+        lifecycle.churn_reason,
         rfm.rfm_cell,
         rfm.value_class,
         rfm.segment as rfm_segment,
         rfm.telecom_segment,
+        tags.tags,
         features.months_on_net,
         features.net_revenue_12m,
         features.arpu_3m,
@@ -65,6 +83,14 @@ joined as (
         on features.customer_id = known.customer_id
     left join consents
         on features.customer_id = consents.customer_id
+    left join lifecycle
+        on
+            features.customer_id = lifecycle.customer_id
+            and features.as_of_date = lifecycle.as_of_date
+    left join tags
+        on
+            features.customer_id = tags.customer_id
+            and features.as_of_date = tags.as_of_date
     left join percentiles
         on
             features.customer_id = percentiles.customer_id

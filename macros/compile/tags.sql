@@ -1,0 +1,233 @@
+{#
+    The tag book: one rule a tag, compiled into a flag, its words and its
+    evidence.
+
+    A rule has
+      tag          its code
+      en, zh       its name
+      category     the family it belongs to
+      owner        who answers for the rule
+      when         conditions on facts (columns of the waist and of the
+                   classifications) and on other tags
+      valid_days   how long it holds at most
+      confidence   0 to 1
+      sensitive    true: off unless allow_sensitive is set, and with it every
+                   tag that names it
+      unpublished  true: computed for other rules, never shown
+#}
+
+
+{#
+    Validates the tag book and returns its rules, a rule after all that it
+    names: name, en, zh, category, owner, valid_days, confidence, when
+    (parsed), window_days, is_published, level. Sensitive rules and what is
+    built on them are left out unless allow_sensitive is set.
+
+    Arguments: rules; facts, the columns that conditions may name beside tags,
+    or none where they are not known.
+    Stops at an unknown name and at a cycle.
+#}
+{% macro parse_tags(rules, facts=none) %}
+    {% set book = "tag_rules" %}
+    {% do validate_book(book, rules, "tag", {
+        "en": "text", "zh": "text", "category": "text", "owner": "text", "when": "list",
+        "valid_days": "number", "confidence": "number", "sensitive": "flag", "unpublished": "flag",
+    }, ["en", "zh", "category", "owner", "when", "valid_days", "confidence"]) %}
+    {% set names = rules | map(attribute="tag") | list %}
+    {% set windows = fact_windows() %}
+    {% set waiting = [] %}
+    {% for rule in rules %}
+        {% if facts is not none and rule.tag in facts %}
+            {% do rule_error(book, rule.tag, "tag", "is the name of a fact too") %}
+        {% elif not 0 <= rule.confidence <= 1 %}
+            {% do rule_error(book, rule.tag, "confidence", "is not between 0 and 1") %}
+        {% endif %}
+        {% set when = parse_conditions(book, rule.tag, "when", rule.when, facts + names if facts is not none else none) %}
+        {% set columns = condition_columns(when) %}
+        {% do waiting.append(dict(rule, when=when, columns=columns, tags=columns | select("in", names) | list)) %}
+    {% endfor %}
+
+    {% set ordered = {} %}
+    {% set off = [] %}
+    {% for round in rules %}
+        {% for rule in waiting if rule.tag not in ordered and rule.tag not in off %}
+            {% if (rule.get("sensitive") and not var("allow_sensitive")) or rule.tags | select("in", off) | list %}
+                {% do off.append(rule.tag) %}
+            {% elif not rule.tags | reject("in", ordered) | list %}
+                {% do ordered.update({rule.tag: tag_of(rule, ordered, windows)}) %}
+            {% endif %}
+        {% endfor %}
+    {% endfor %}
+    {% for rule in waiting if rule.tag not in ordered and rule.tag not in off %}
+        {% do rule_error(book, rule.tag, "when", "goes round in a circle through " ~ rule.tags | join(", ")) %}
+    {% endfor %}
+    {% do return(ordered.values() | list) %}
+{% endmacro %}
+
+
+{# One tag, filled in from its rule and from the tags that it names. #}
+{% macro tag_of(rule, earlier, windows) %}
+    {% set spans = [rule.valid_days] %}
+    {% set level = namespace(value=1) %}
+    {% for column in rule.columns %}
+        {% if column in earlier %}
+            {% do spans.append(earlier[column].valid_days) %}
+            {% set level.value = [level.value, earlier[column].level + 1] | max %}
+        {% elif window_of(column, windows) %}
+            {% do spans.append(window_days(window_of(column, windows))) %}
+        {% endif %}
+    {% endfor %}
+    {% do return({
+        "name": rule.tag,
+        "en": rule.en,
+        "zh": rule.zh,
+        "category": rule.category,
+        "owner": rule.owner,
+        "when": rule.when,
+        "columns": rule.columns,
+        "valid_days": spans | min,
+        "confidence": rule.confidence,
+        "is_published": not rule.get("unpublished", false),
+        "level": level.value,
+    }) %}
+{% endmacro %}
+
+
+{# The days of a window such as '3 months': 91; a year has 365. #}
+{% macro window_days(window) %}
+    {% set parsed = parse_window("tag_rules", "(window of a fact)", window) %}
+    {% do return((parsed.number * {"day": 1, "week": 7, "month": 365 / 12}[parsed.unit]) | int) %}
+{% endmacro %}
+
+
+{# The windows of the facts that have one: feature -> '3 months'. #}
+{% macro fact_windows() %}
+    {% set windows = {} %}
+    {% for rules in feature_books() %}
+        {% for rule in rules if "window" in rule %}
+            {% do windows.update({rule.feature: rule.window}) %}
+        {% endfor %}
+        {% for rule in rules if rule.measure == "ratio" %}
+            {% do windows.update({rule.feature: windows[rule.of[0]]}) %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(windows) %}
+{% endmacro %}
+
+
+{# What facts are called in words: features by their books, others by fact_labels. #}
+{% macro labels_of_facts(tags) %}
+    {% set labels = dict(fact_labels()) %}
+    {% for rules in feature_books() %}
+        {% for rule in rules %}
+            {% do labels.update({rule.feature: {"en": rule.en, "zh": rule.zh}}) %}
+        {% endfor %}
+    {% endfor %}
+    {% for tag in tags %}
+        {% do labels.update({tag.name: {"en": tag.en, "zh": tag.zh}}) %}
+    {% endfor %}
+    {% do return(labels) %}
+{% endmacro %}
+
+
+{#
+    The flags of all tags, one CTE per level, so that a tag is computed after
+    the tags it names. Reads the CTE `facts`; the last CTE is `flagged`.
+#}
+{% macro compile_flags(tags) %}
+    {% set levels = tags | map(attribute="level") | unique | sort | list %}
+    {% for level in levels %}
+{{ "flagged" if loop.last else "flagged_" ~ level }} as (
+    select
+        *,
+{%- for tag in tags | selectattr("level", "equalto", level) %}
+        coalesce(
+            {{ condition_predicates(tag.when) | join("\n            and ") }},
+            false
+        ) as {{ tag.name }}{{ "," if not loop.last }}
+{%- endfor %}
+
+    from {{ "facts" if loop.first else "flagged_" ~ loop.previtem }}
+),
+
+    {% endfor %}
+{% endmacro %}
+
+
+{#
+    One row per customer, date and published tag that holds, with its evidence,
+    in one pass over `flagged`: the CTEs `found` and `mined`.
+
+    Arguments: tags; unless, a flag whose customers get no tags.
+#}
+{% macro compile_mined(tags, unless) %}
+    {% set windows = fact_windows() %}
+    {% set items = [] %}
+    {% for tag in tags if tag.is_published %}
+        {% do items.append(
+            "-- " ~ tag.name ~ ": " ~ condition_words(tag.when, "en", labels_of_facts(tags)) | replace("\n", " ")
+            ~ "\n            case when " ~ tag.name ~ " then "
+            ~ named_pair("tag", "'" ~ tag.name ~ "'", "evidence", condition_evidence(tag.when, windows)) ~ " end"
+        ) %}
+    {% endfor %}
+found as (
+    select
+        customer_id,
+        as_of_date,
+        {{ rows_of(items) }} as found
+    from flagged
+    where not {{ unless }}
+),
+
+mined as (
+    select
+        customer_id,
+        as_of_date,
+        found.tag,
+        found.evidence
+    from found
+)
+{%- endmacro %}
+
+
+{#
+    The published tags as rows: tag, name_en, name_zh, category, owner,
+    valid_days, confidence, rule_en, rule_zh, rule_sql.
+#}
+{% macro compile_tag_rows(tags) %}
+    {% set labels = labels_of_facts(tags) %}
+    {% for tag in tags if tag.is_published %}
+    {{ "union all" if not loop.first }}
+    select
+        {{ quoted(tag.name) }} as tag,
+        {{ quoted(tag.en) }} as name_en,
+        {{ quoted(tag.zh) }} as name_zh,
+        {{ quoted(tag.category) }} as category,
+        {{ quoted(tag.owner) }} as owner,
+        {{ tag.valid_days }} as valid_days,
+        cast({{ tag.confidence }} as double) as confidence,
+        {{ quoted(condition_words(tag.when, "en", labels)) }} as rule_en,
+        {{ quoted(condition_words(tag.when, "zh", labels)) }} as rule_zh,
+        {{ quoted(condition_predicates(tag.when) | join(" and ")) }} as rule_sql
+    {% endfor %}
+{% endmacro %}
+
+
+{#
+    The facts that tag rules may name: features, the other columns of the waist
+    and the classifications, from the YAML of their models. None where the
+    graph is not known: while parsing, and in unit tests.
+#}
+{% macro facts_of_customers() %}
+    {% if not source_node("customers") %}
+        {% do return(none) %}
+    {% endif %}
+    {% set facts = ["rfm_segment"] %}
+    {% for rules in feature_books() %}
+        {% do facts.extend(rules | map(attribute="feature")) %}
+    {% endfor %}
+    {% for model in ["int_customer_features", "customer_rfm", "customer_lifecycle"] %}
+        {% do facts.extend(graph.nodes["model.dialmart." ~ model].columns.keys()) %}
+    {% endfor %}
+    {% do return(facts) %}
+{% endmacro %}

@@ -1,0 +1,22 @@
+{#
+    The lifecycle stages. Trends compare 3 months with the 3 before.
+#}
+{% macro lifecycle_stages() %}
+{% set book %}
+- class: churned
+  when: [off_net_on is not null]
+- class: potential
+  when: [on_net_since is null]
+- class: declining
+  when:
+    - months_on_net >= 6
+    - any: [net_revenue_trend_3m <= -0.2, active_days_trend_3m <= -0.2]
+- class: new
+  when: [months_on_net < 3]
+- class: growing
+  when: [months_on_net < 12]
+- class: mature
+  default: true
+{% endset %}
+{% do return(fromyaml(book)) %}
+{% endmacro %}

@@ -1,0 +1,624 @@
+{#
+    The tags. A rule reads facts (the columns of the waist), classifications
+    and other tags; see macros/compile/tags.sql for the grammar. Its words, its
+    SQL, its validity and the evidence of every tag come from here.
+#}
+{% macro tag_rules() %}
+{% set book %}
+- tag: traffic_radio_regular
+  en: Often calls the traffic-radio hotline
+  zh: 经常拨打交通台热线
+  category: service
+  owner: marketing
+  when: [traffic_radio_calls_1m >= 3]
+  valid_days: 30
+  confidence: 0.9
+- tag: often_on_campus
+  en: Often on campus
+  zh: 经常在校园活动
+  category: place
+  owner: marketing
+  when: [campus_days_1m >= 12]
+  valid_days: 30
+  confidence: 0.8
+  sensitive: true
+- tag: joined_campus_card_event
+  en: Joined the campus card event
+  zh: 参与校园办卡活动
+  category: campaign
+  owner: marketing
+  when: [campus_card_conversions_12m >= 1]
+  valid_days: 365
+  confidence: 0.95
+- tag: student
+  en: Student
+  zh: 学生
+  category: attribute
+  owner: marketing
+  when: [often_on_campus, joined_campus_card_event]
+  valid_days: 30
+  confidence: 0.75
+  sensitive: true
+- tag: senior_white_collar
+  en: Senior white collar
+  zh: 高级白领
+  category: attribute
+  owner: marketing
+  when:
+    - "occupation in ('manager', 'professional')"
+    - "education in ('bachelor', 'master', 'doctor')"
+    - "income_band in ('high', 'very_high')"
+  valid_days: 180
+  confidence: 0.8
+- tag: stock_investor
+  en: Stock investor
+  zh: 股民
+  category: interest
+  owner: marketing
+  when:
+    - any:
+        - broker_calls_1m >= 3
+        - stock_days_1m >= 5
+  valid_days: 30
+  confidence: 0.75
+  sensitive: true
+- tag: sports_fan
+  en: Likes sport
+  zh: 爱好体育
+  category: interest
+  owner: marketing
+  when:
+    - any:
+        - "hobby = 'sport'"
+        - sport_days_1m >= 4
+  valid_days: 30
+  confidence: 0.7
+- tag: responsive_prospect
+  en: Responsive prospect
+  zh: 有响应的潜在客户
+  category: campaign
+  owner: marketing
+  when: ["lifecycle_stage = 'potential'", campaign_responses_3m >= 1]
+  valid_days: 90
+  confidence: 0.85
+- tag: repeat_buyer
+  en: Repeat buyer
+  zh: 重复购买
+  category: product
+  owner: marketing
+  when: [top_category_days_12m >= 2]
+  valid_days: 365
+  confidence: 0.95
+- tag: cross_buyer
+  en: Cross buyer
+  zh: 交叉购买
+  category: product
+  owner: marketing
+  when: [product_categories_12m >= 2]
+  valid_days: 365
+  confidence: 0.95
+- tag: low_credit
+  en: Low credit
+  zh: 低信用度
+  category: risk
+  owner: service
+  when: ["credit_grade = 'low'"]
+  valid_days: 90
+  confidence: 0.8
+  sensitive: true
+- tag: strong_purchase_intent
+  en: Strong purchase intent
+  zh: 购买意愿较强
+  category: intent
+  owner: front_line
+  when: [price_or_feature_contacts_1m >= 2]
+  valid_days: 30
+  confidence: 0.75
+- tag: willing_to_stay
+  en: Willing to stay
+  zh: 留存意愿较高
+  category: service
+  owner: service
+  when: [outbound_answered_contacts_1m >= 2, cancel_contacts_1m = 0]
+  valid_days: 30
+  confidence: 0.7
+- tag: marketing_receptive
+  en: Accepts marketing calls
+  zh: 愿意接听营销电话
+  category: service
+  owner: marketing
+  when:
+    - accepted_marketing_contacts_3m >= 2
+    - accepted_marketing_share_3m >= 0.5
+  valid_days: 90
+  confidence: 0.8
+- tag: marketing_refuser
+  en: Does not take marketing calls
+  zh: 不接营销电话
+  category: service
+  owner: marketing
+  when: [marketing_attempts_3m >= 5, accepted_marketing_contacts_3m = 0]
+  valid_days: 90
+  confidence: 0.8
+- tag: phone_buyer
+  en: Buys by phone
+  zh: 电话成交客户
+  category: product
+  owner: marketing
+  when: [contact_revenue_12m > 0]
+  valid_days: 365
+  confidence: 0.95
+- tag: frequent_complainer
+  en: Complains often
+  zh: 频繁投诉
+  category: risk
+  owner: service
+  when: [complaint_contacts_3m >= 3]
+  valid_days: 90
+  confidence: 0.9
+- tag: out_of_touch
+  en: Long without contact
+  zh: 长时间未联系
+  category: risk
+  owner: service
+  when:
+    - is_on_net
+    - months_on_net >= 6
+    - connected_contacts_6m = 0
+    - logins_6m = 0
+  valid_days: 30
+  confidence: 0.7
+- tag: important_value
+  en: Important value
+  zh: 重要价值客户
+  category: value
+  owner: marketing
+  when: ["value_class = 'important_value'"]
+  valid_days: 30
+  confidence: 0.95
+- tag: key_retain
+  en: Key retention
+  zh: 重点挽留客户
+  category: value
+  owner: service
+  when: [recency_score <= 2, monetary_score >= 4]
+  valid_days: 30
+  confidence: 0.9
+- tag: promising
+  en: Promising
+  zh: 潜力客户
+  category: value
+  owner: marketing
+  when: [recency_score >= 4, monetary_score <= 3]
+  valid_days: 30
+  confidence: 0.85
+- tag: active
+  en: Active
+  zh: 活跃客户
+  category: lifecycle
+  owner: marketing
+  when: [is_active]
+  valid_days: 30
+  confidence: 0.95
+- tag: dormant
+  en: Dormant
+  zh: 沉睡客户
+  category: lifecycle
+  owner: marketing
+  when:
+    - is_on_net
+    - not:
+        - has_revenue_6m
+  valid_days: 30
+  confidence: 0.95
+- tag: core_active
+  en: Core active
+  zh: 核心活跃
+  category: value
+  owner: service
+  when: [is_on_net, has_consumed_3m, arpu_3m > 100]
+  valid_days: 30
+  confidence: 0.95
+- tag: dormant_high_value
+  en: Dormant high value
+  zh: 沉睡高价值
+  category: value
+  owner: marketing
+  when:
+    - is_on_net
+    - not:
+        - has_consumed_6m
+    - historic_arpu >= 80
+  valid_days: 30
+  confidence: 0.95
+- tag: frequent_low_amount
+  en: Frequent, low amount
+  zh: 高频低额
+  category: value
+  owner: marketing
+  when: [frequency_score >= 4, monetary_score <= 2]
+  valid_days: 30
+  confidence: 0.9
+- tag: new_customer
+  en: New customer
+  zh: 新客
+  category: lifecycle
+  owner: service
+  when: [is_on_net, months_on_net < 3]
+  valid_days: 30
+  confidence: 0.95
+- tag: mature_customer
+  en: Mature customer
+  zh: 成熟客户
+  category: lifecycle
+  owner: marketing
+  when: ["lifecycle_stage = 'mature'"]
+  valid_days: 30
+  confidence: 0.95
+- tag: declining_customer
+  en: Declining customer
+  zh: 衰退客户
+  category: lifecycle
+  owner: marketing
+  when: ["lifecycle_stage = 'declining'"]
+  valid_days: 30
+  confidence: 0.85
+- tag: lost_customer
+  en: Left the network
+  zh: 流失(离网)客户
+  category: lifecycle
+  owner: marketing
+  when: ["lifecycle_stage = 'churned'"]
+  valid_days: 365
+  confidence: 0.95
+- tag: new_student
+  en: New student
+  zh: 高校新生
+  category: potential
+  owner: marketing
+  when: ["lifecycle_stage = 'potential'", "potential_source = 'new_student'"]
+  valid_days: 120
+  confidence: 0.8
+- tag: new_estate_resident
+  en: New-estate resident
+  zh: 新楼盘住户
+  category: potential
+  owner: marketing
+  when: ["potential_source = 'new_estate'"]
+  valid_days: 180
+  confidence: 0.8
+- tag: elder
+  en: Elder
+  zh: 老年用户
+  category: attribute
+  owner: marketing
+  when: [age_years >= 60]
+  valid_days: 365
+  confidence: 0.95
+- tag: gen_z
+  en: Generation Z
+  zh: Z世代
+  category: attribute
+  owner: marketing
+  when: ["born_on >= date '1995-01-01'", "born_on <= date '2009-12-31'"]
+  valid_days: 365
+  confidence: 0.95
+- tag: under_14
+  en: Under 14
+  zh: 未满14周岁
+  category: attribute
+  owner: service
+  when: [age_years < 14]
+  valid_days: 365
+  confidence: 0.95
+  unpublished: true
+- tag: family_household
+  en: Family household
+  zh: 家庭用户
+  category: attribute
+  owner: marketing
+  when:
+    - any:
+        - household_customers >= 2
+        - has_family_bundle
+  valid_days: 180
+  confidence: 0.9
+- tag: young_child_family
+  en: Family with a young child
+  zh: 有幼儿家庭(宝妈)
+  category: attribute
+  owner: marketing
+  when:
+    - any:
+        - "life_stage = 'young_children'"
+        - maternal_days_1m >= 4
+  valid_days: 30
+  confidence: 0.65
+- tag: voice_led
+  en: Voice-led
+  zh: 语音主导
+  category: scenario
+  owner: marketing
+  when: ["scenario = 'voice_led'"]
+  valid_days: 30
+  confidence: 0.9
+- tag: data_led
+  en: Data-led
+  zh: 数据主导
+  category: scenario
+  owner: marketing
+  when: ["scenario = 'data_led'"]
+  valid_days: 30
+  confidence: 0.9
+- tag: converged
+  en: Converged
+  zh: 融合需求
+  category: scenario
+  owner: marketing
+  when: ["scenario = 'converged'"]
+  valid_days: 30
+  confidence: 0.95
+- tag: young_data_type
+  en: Young data user
+  zh: 年轻数据型
+  category: scenario
+  owner: marketing
+  when: [gen_z, data_led]
+  valid_days: 30
+  confidence: 0.85
+- tag: small_medium_enterprise
+  en: Small or medium enterprise
+  zh: 中小企业
+  category: enterprise
+  owner: account_manager
+  when: ["customer_type = 'enterprise'", "company_size in ('small', 'medium')"]
+  valid_days: 365
+  confidence: 0.95
+- tag: large_group
+  en: Large group
+  zh: 大型集团
+  category: enterprise
+  owner: account_manager
+  when: ["customer_type = 'enterprise'", "company_size = 'large'"]
+  valid_days: 365
+  confidence: 0.95
+- tag: health_care_enterprise
+  en: Health-care enterprise
+  zh: 医疗行业客户
+  category: enterprise
+  owner: account_manager
+  when: ["customer_type = 'enterprise'", "industry = 'health_care'"]
+  valid_days: 365
+  confidence: 0.95
+- tag: finance_enterprise
+  en: Finance enterprise
+  zh: 金融行业客户
+  category: enterprise
+  owner: account_manager
+  when: ["customer_type = 'enterprise'", "industry = 'finance'"]
+  valid_days: 365
+  confidence: 0.95
+- tag: manufacturing_enterprise
+  en: Manufacturing enterprise
+  zh: 制造行业客户
+  category: enterprise
+  owner: account_manager
+  when: ["customer_type = 'enterprise'", "industry = 'manufacturing'"]
+  valid_days: 365
+  confidence: 0.95
+- tag: frequent_traveller
+  en: Frequent traveller
+  zh: 高频出差
+  category: place
+  owner: marketing
+  when: [other_cities_1m >= 3, other_city_days_1m >= 6]
+  valid_days: 30
+  confidence: 0.75
+  sensitive: true
+- tag: cloud_office_need
+  en: Needs cloud office
+  zh: 云办公需求
+  category: intent
+  owner: account_manager
+  when: [cloud_office_contacts_6m >= 1]
+  valid_days: 180
+  confidence: 0.75
+- tag: price_sensitive
+  en: Price-sensitive
+  zh: 资费敏感型
+  category: risk
+  owner: marketing
+  when:
+    - any:
+        - tariff_complaint_contacts_3m >= 1
+        - price_contacts_3m >= 2
+        - short_packs_3m >= 3
+  valid_days: 90
+  confidence: 0.7
+- tag: service_unhappy
+  en: Unhappy with service
+  zh: 服务不满型
+  category: risk
+  owner: service
+  when:
+    - any:
+        - unresolved_complaints_3m >= 1
+        - lowest_satisfaction_3m <= 2
+  valid_days: 90
+  confidence: 0.8
+- tag: data_anxiety
+  en: Runs out of data
+  zh: 流量焦虑
+  category: consumption
+  owner: marketing
+  when:
+    - any:
+        - short_packs_1m >= 2
+        - data_shortage_contacts_3m >= 2
+  valid_days: 30
+  confidence: 0.75
+- tag: competitor_exposed
+  en: Often reached by competitors
+  zh: 竞品触达频繁
+  category: risk
+  owner: marketing
+  when:
+    - any:
+        - competitor_ad_views_1m >= 5
+        - competitor_service_calls_1m >= 2
+  valid_days: 30
+  confidence: 0.6
+- tag: arpu_drop
+  en: ARPU down 20 %
+  zh: ARPU 下降20%以上
+  category: risk
+  owner: marketing
+  when: [arpu_change_3m <= -0.2]
+  valid_days: 30
+  confidence: 0.95
+- tag: complaint_rate_rising
+  en: Complaint rate rising
+  zh: 投诉率上升
+  category: risk
+  owner: service
+  when:
+    - complaint_contacts_3m >= 2
+    - sql: complaint_share_3m > complaint_share_prior
+      words:
+        en: share of complaints in the contacts of 3 months above that of the 3 before
+        zh: 近3个月投诉率高于前3个月
+      evidence: >-
+        concat('complaint_share_3m = ', cast(round(complaint_share_3m, 4) as
+        varchar), ' (before: ', cast(round(complaint_share_prior, 4) as
+        varchar), ')')
+  valid_days: 30
+  confidence: 0.8
+- tag: app_login_falling
+  en: App logins falling
+  zh: APP 登录下降
+  category: risk
+  owner: marketing
+  when:
+    - logins_prior_mean_3m >= 4
+    - sql: logins_1m <= logins_prior_mean_3m / 2
+      words:
+        en: logins in 1 month at most half the monthly mean of the 3 before
+        zh: 近1个月登录不超过前3个月月均的一半
+      evidence: >-
+        concat('logins_1m = ', cast(logins_1m as varchar), ' (monthly mean
+        before: ', cast(round(logins_prior_mean_3m, 2) as varchar), ')')
+  valid_days: 30
+  confidence: 0.75
+- tag: churn_risk
+  en: At risk of churn
+  zh: 流失风险客户
+  category: risk
+  owner: marketing
+  when:
+    - any:
+        - arpu_drop
+        - complaint_rate_rising
+        - competitor_exposed
+        - out_of_touch
+        - app_login_falling
+  valid_days: 30
+  confidence: 0.75
+- tag: five_g_user
+  en: 5G plan user
+  zh: 5G 套餐用户
+  category: product
+  owner: marketing
+  when: [has_five_g_plan]
+  valid_days: 30
+  confidence: 0.95
+- tag: frequent_handset_changer
+  en: Changes handset often
+  zh: 高频换机客户
+  category: consumption
+  owner: marketing
+  when: [handset_changes_36m >= 6]
+  valid_days: 30
+  confidence: 0.9
+- tag: budget_handset
+  en: Prefers handsets under 1,000
+  zh: 偏好千元以下手机
+  category: product
+  owner: service
+  when: ["handset_price_band = 'under_1000'"]
+  valid_days: 180
+  confidence: 0.7
+- tag: contract_phone_preferred
+  en: Prefers a contract phone
+  zh: 优先办理合约机
+  category: product
+  owner: service
+  when: ["handset_purchase_type in ('contract', 'contract_phone')"]
+  valid_days: 180
+  confidence: 0.8
+- tag: data_heavy
+  en: Heavy data user
+  zh: 流量大户
+  category: consumption
+  owner: marketing
+  when: [data_percentile_1m > 0.9]
+  valid_days: 30
+  confidence: 0.95
+- tag: video_fan
+  en: Video fan
+  zh: 短视频爱好者
+  category: interest
+  owner: marketing
+  when: [video_days_1m >= 8]
+  valid_days: 30
+  confidence: 0.7
+- tag: gamer
+  en: Gamer
+  zh: 云游戏/电竞用户
+  category: interest
+  owner: marketing
+  when: [game_days_1m >= 4]
+  valid_days: 30
+  confidence: 0.7
+- tag: international_caller
+  en: Calls abroad
+  zh: 国际长途用户
+  category: consumption
+  owner: marketing
+  when: [international_calls_1m >= 3]
+  valid_days: 30
+  confidence: 0.9
+- tag: motorist
+  en: Motorist
+  zh: 有车一族
+  category: interest
+  owner: marketing
+  when: [traffic_calls_3m >= 3]
+  valid_days: 90
+  confidence: 0.6
+- tag: frequent_flyer
+  en: Frequent flyer
+  zh: 航空出行
+  category: interest
+  owner: marketing
+  when: [airline_calls_3m >= 2]
+  valid_days: 90
+  confidence: 0.65
+- tag: online_shopper
+  en: Online shopper
+  zh: 网购活跃
+  category: interest
+  owner: marketing
+  when: [courier_calls_1m >= 4]
+  valid_days: 30
+  confidence: 0.65
+- tag: evening_reachable
+  en: Reachable in the evening
+  zh: 晚间易接通
+  category: service
+  owner: front_line
+  when: [answered_outbound_contacts_6m >= 3, evening_answered_share_6m >= 0.6]
+  valid_days: 90
+  confidence: 0.75
+{% endset %}
+{% do return(fromyaml(book)) %}
+{% endmacro %}
