@@ -433,6 +433,8 @@ def test_the_warehouse_scores_every_household(warehouse: Tables) -> None:
 def test_the_warehouse_knows_every_subscriber_and_all_their_usage(warehouse: Tables) -> None:
     assert warehouse.row("select count(*) from marts.customers") == (500,)
     assert warehouse.row(RECONCILED.format(table="cdrs")) == (318_611, 318_611, 0, 0)
+    stages = "select count(*) from marts.customers where lifecycle_stage = 'churned'"
+    assert warehouse.row(stages) == (34,)
 
 
 @with_warehouse(argvalues=["cdnow"])

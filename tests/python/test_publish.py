@@ -26,7 +26,22 @@ PROJECT = Path(__file__).parents[2]
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
-    return Paths.from_environment({"DIALMART_DB": str(tmp_path / "it's.duckdb")})
+    folder = tmp_path / "it's"
+    folder.mkdir()
+    return Paths.from_environment({"DIALMART_DB": str(folder / "dialmart.duckdb")})
+
+
+@pytest.mark.parametrize("name", ["marts.duckdb", "Staging.duckdb", "main.db", "it's.duckdb", "."])
+def test_a_file_name_that_the_engine_cannot_work_with_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LandingError, match="DIALMART_DB"):
+        Paths.from_environment({"DIALMART_DB": str(tmp_path / name)})
+
+
+@pytest.mark.parametrize("settings", ["{as_of_date: 2026-02-30}", "{a: ", "[1]", "text"])
+def test_settings_that_cannot_be_read_are_refused(command: Command, settings: str) -> None:
+    code, said = result(command("build", "--vars", settings))
+    assert (code, "Traceback" in said) == (2, False)
+    assert "The settings" in said
 
 
 def build_work(paths: Paths, value: int) -> None:
@@ -67,8 +82,8 @@ def test_marts_are_published_with_types_constraints_and_comments(paths: Paths) -
     comments = query(paths.published, "select comment from duckdb_tables() order by table_name")
     assert comments == [("One row per customer's id.",), (None,)]
     assert sorted(path.name for path in paths.published.parent.iterdir()) == [
-        "it's.duckdb",
-        "it's.work.duckdb",
+        "dialmart.duckdb",
+        "dialmart.work.duckdb",
     ]
 
 
@@ -139,7 +154,7 @@ def test_the_key_is_made_once_and_never_said(paths: Paths) -> None:
     assert len(said) == 1
     assert str(paths.number_key) in said[0]
     assert key not in said[0]
-    assert [path.name for path in paths.number_key.parent.iterdir()] == ["it's.number_key"]
+    assert [path.name for path in paths.number_key.parent.iterdir()] == ["dialmart.number_key"]
 
 
 def test_a_named_key_prevails_and_a_spoilt_file_is_no_key(paths: Paths) -> None:
