@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from landing.personal import name_without_numbers
 
 _READABLE = re.compile(r"(?P<stem>.+?)\.(?P<suffix>parquet|csv|csv\.gz)", re.IGNORECASE)
 _PASSING = re.compile(
@@ -16,7 +18,7 @@ _PASSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file of a table. name: relative to the raw path, with forward slashes."""
+    """A file of a table. name: relative to the raw path, with forward slashes, for all to see."""
 
     table: str
     name: str
@@ -30,6 +32,13 @@ class Discovery:
 
     files: list[RawFile]
     ignored: list[str]
+
+    def without_numbers(self, key: Callable[[], str]) -> Discovery:
+        """The same with tel- and a hash by the key for telephone numbers in names."""
+        return Discovery(
+            [replace(file, name=name_without_numbers(file.name, key)) for file in self.files],
+            [name_without_numbers(message, key) for message in self.ignored],
+        )
 
 
 def discover(raw: Path, tables: Collection[str]) -> Discovery:

@@ -18,7 +18,9 @@ from landing.discovery import RawFile, discover
 from landing.durable import TEMPORARY
 from landing.errors import LandingError
 from landing.ledger import LandedFile, Status, file_id, read_ledger, write_ledger
+from landing.number_key import number_key
 from landing.paths import Paths
+from landing.personal import holds_number
 from landing.sources import Table
 
 Say = Callable[[str], None]
@@ -63,7 +65,7 @@ def land(
     """
     if not paths.raw.is_dir():
         raise LandingError(f"The raw path {paths.raw} is no folder.")
-    found = discover(paths.raw, tables)
+    found = discover(paths.raw, tables).without_numbers(lambda: number_key(paths.number_key, say))
     for message in found.ignored[:_MOST_MESSAGES]:
         say(message)
     if len(found.ignored) > _MOST_MESSAGES:
@@ -125,7 +127,7 @@ class _Lander:
                 raise
             return None
         except OSError as error:
-            raise LandingError(f"{raw.path} cannot be landed: {error}") from error
+            raise LandingError(f"{raw.name} cannot be landed: {error.strerror}") from error
 
     def _land(self, raw: RawFile, table: Table, before: LandedFile | None) -> _Result:
         status = Status.of(raw.path)
@@ -185,13 +187,14 @@ class _Lander:
         """The absolute path to read a file from.
 
         Engines take some characters for a pattern of names, so that a Parquet file with one of
-        them in its path is read through a link.
+        them in its path is read through a link; so is one with a telephone number in it, for the
+        path stands in SQL.
         """
         landed = os.path.abspath(self._paths.landed_file(raw.table, identity))
         original = os.path.abspath(raw.path)
         if raw.format == "csv":
             return landed
-        if not _PATTERN.search(original):
+        if not _PATTERN.search(original) and not holds_number(original):
             return original
         os.makedirs(os.path.dirname(landed), exist_ok=True)
         temporary = Path(landed + TEMPORARY)

@@ -16,8 +16,9 @@
 
 {#
     What loaded events depend on besides the files, as one number: the time
-    zone and country of the settings, the currencies that have a rate, and the
-    staging models and sources as they stand. Part of every load_id.
+    zone and country of the settings, the currencies that have a rate, the key
+    of ids that are numbers, and the staging models and sources as they stand.
+    Part of every load_id.
 #}
 {% macro loading_settings_number() %}
     {% set parts = [
@@ -26,6 +27,7 @@
         known_currencies() | sort | join(","),
     ] %}
     {% if execute %}
+        {% do parts.append(run_query("select " ~ number_customer_id("''")).columns[0].values()[0]) %}
         {% for node in graph.nodes.values() if node.resource_type == "model" and node.path.startswith("staging/") %}
             {% do parts.append(node.name ~ node.checksum.checksum) %}
         {% endfor %}

@@ -1,6 +1,6 @@
 -- Marts are for many eyes. A telephone number in one of them is personal data
--- where nobody looks for it; customers known by a number alone appear under a
--- keyed hash. Ids are the company's own and are not looked at, but for that.
+-- where nobody looks for it, also within an id, a file name or a longer text;
+-- customers known by a number alone appear under a keyed hash.
 {% set marts = [
     ref("customer_lifecycle"),
     ref("customer_rfm"),
@@ -23,14 +23,13 @@ texts as (
 {%- for mart in marts if execute %}
     {%- set node = graph.nodes["model.dialmart." ~ mart.identifier] %}
     {%- for column in node.columns.values() if column.data_type == "string" %}
-        {%- if not column.name.endswith("_id") %}
     union
     select
         '{{ mart.identifier }}.{{ column.name }}' as place,
-        regexp_extract({{ column.name }}, '([0-9]{7,15})', 1) as digits
+        unnest(regexp_extract_all({{ column.name }}, '[0-9]{7,15}')) as digits
     from {{ mart }}
     where {{ matches(column.name, "[0-9]{7}") }}
-        {%- elif column.name == "customer_id" %}
+        {%- if column.name == "customer_id" %}
     union
     select
         '{{ mart.identifier }}.customer_id' as place,
@@ -45,15 +44,19 @@ texts as (
 
 ),
 
--- A number as it stands in E.164, and without the country.
+-- A number as it stands in E.164, and as it is dialled in China.
 numbers as (
     select substr(phone_number, 2) as digits
     from {{ ref("int_number_holders") }}
     where phone_number like '+%'
     union
-    select right(phone_number, 11) as digits
+    select
+        case
+            when phone_number like '+861%' then substr(phone_number, 4)
+            else concat('0', substr(phone_number, 4))
+        end as digits
     from {{ ref("int_number_holders") }}
-    where phone_number like '+%'
+    where phone_number like '+86%'
 ),
 
 leaked as (

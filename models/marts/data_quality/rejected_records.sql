@@ -10,8 +10,7 @@ masked as (
         file_name,
         row_number,
         reason,
-        {{ replace_pattern("raw_record", "[0-9]{5,}", "*****") }}
-            as raw_record,
+        {{ masked_record("raw_record") }} as raw_record,
         reason in ('duplicate', 'superseded', 'conflict') as is_duplicate
     from rejected_rows
 )

@@ -14,7 +14,9 @@ joined as (
         files.file_id,
         files.table_name,
         files.file_name,
-        files.unknown_columns,
+        -- A file without a header has values where names should be.
+        {{ text_without_numbers("files.unknown_columns") }}
+            as unknown_columns,
         files.rows as landed,
         files.unparseable
     from files
