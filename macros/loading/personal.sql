@@ -55,5 +55,5 @@
     Argument: record, a text expression. Output: a text expression.
 #}
 {% macro masked_record(record) %}
-    {% do return(replace_pattern(record, "[0-9０-９]{5,}|[0-9]{3,4}([ -]|[ .-][0-9]{3,4}[ .-])[0-9]{4,}", "*****")) %}
+    {% do return(replace_pattern(record, "[0-9０-９]{5,}|[0-9]{3,4}([ .-][0-9]{3,4}[ .-]|[ -])[0-9]{4,}", "*****")) %}
 {% endmacro %}
