@@ -14,7 +14,7 @@ pip := $(run) -m pip --disable-pip-version-check --no-input
 paths = $(if $(RAW),DIALMART_RAW="$$RAW") $(if $(DB),DIALMART_DB="$$DB")
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build test lint example sample bench clean
+.PHONY: help install install-dev build forget test lint example sample bench clean
 
 help:  ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F '|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ install-dev: $(VENV)/.dev  ## ... and with what it takes to test and lint
 
 build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1]
 	$(paths) $(run) -m landing build $(if $(VARS),--vars "$$VARS") $(if $(FULL),--full-refresh)
+
+forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=]
+	$(paths) $(run) -m landing forget $(if $(VARS),--vars "$$VARS") $(if $(YES),--yes) -- "$$CUSTOMER"
 
 test: install-dev  ## Run the test suite
 	$(run) -m pytest tests/python

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from landing import children
 from landing.errors import LandingError
+from landing.forget import forget
 from landing.land import Progress, Say, land
 from landing.lock import locked
 from landing.paths import Paths
@@ -19,6 +22,7 @@ from landing.sources import Table
 Watched = Callable[[], AbstractContextManager[Progress]]
 
 _SAMPLE = ("--customers", "2000", "--months", "18", "--seed", "7")
+_LEFT_BY_DBT = {"DBT_TARGET_PATH": "target", "DBT_LOG_PATH": "logs"}
 _WITHOUT_STATISTICS = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
 
 
@@ -44,20 +48,36 @@ class Builder:
         if landing or publishing cannot be done, AlreadyRunningError if another build is at work.
         """
         with locked(self.paths.lock) as lock:
-            if not self.paths.raw_is_named and not self.paths.raw.exists():
-                self._make_sample(lock)
-            with self.watched() as progress:
-                landing = land(self.paths, self.tables, self.encoding, self.say, progress)
-            self.say(landing.summary())
-            # Unit tests are for who changes a model: their rows are not the user's.
-            without = ["--exclude-resource-type", "unit_test"]
-            command = [str(self.dbt), "build", *without, *arguments]
-            code = children.run(command, _WITHOUT_STATISTICS, lock)
-            if code:
-                self.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")
-                return code
-            self.say(publish(self.paths).summary())
-        self._say_what_next()
+            code = self._build(arguments, lock)
+        if not code:
+            self._say_what_next()
+        return code
+
+    def forget(self, customer_id: str, is_confirmed: bool, arguments: list[str]) -> int:
+        """The exit code of the build without a customer; what dbt has left of them goes too."""
+        with locked(self.paths.lock) as lock:
+
+            def build() -> int:
+                for variable, folder in _LEFT_BY_DBT.items():
+                    shutil.rmtree(os.environ.get(variable) or folder, ignore_errors=True)
+                return self._build(arguments, lock)
+
+            return forget(self.paths, self.tables, customer_id, is_confirmed, self.say, build)
+
+    def _build(self, arguments: list[str], lock: int) -> int:
+        if not self.paths.raw_is_named and not self.paths.raw.exists():
+            self._make_sample(lock)
+        with self.watched() as progress:
+            landing = land(self.paths, self.tables, self.encoding, self.say, progress)
+        self.say(landing.summary())
+        # Unit tests are for who changes a model: their rows are not the user's.
+        without = ["--exclude-resource-type", "unit_test"]
+        command = [str(self.dbt), "build", *without, *arguments]
+        code = children.run(command, _WITHOUT_STATISTICS, lock)
+        if code:
+            self.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")
+            return code
+        self.say(publish(self.paths).summary())
         return 0
 
     def _make_sample(self, lock: int) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `python -m landing land | build | publish`."""
+"""The command line: `python -m landing land | build | publish | forget`."""
 
 from __future__ import annotations
 
@@ -61,6 +61,23 @@ def build(
         _check_vars(dbt_vars)
         paths, encoding = _settings()
         code = Builder(paths, read_tables(), encoding, _say, _watched).build(arguments)
+    raise typer.Exit(code)
+
+
+@app.command()
+def forget(
+    customer_id: Annotated[str, typer.Argument(help="As in the marts, tel- ids too.")],
+    dbt_vars: Annotated[
+        str | None, typer.Option("--vars", metavar="YAML", help="Settings, passed on to dbt.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else it is only told.")] = False,
+) -> None:
+    """Remove all of a customer from the raw files and the warehouse, and build anew."""
+    with _messages():
+        _check_vars(dbt_vars)
+        paths, encoding = _settings()
+        builder = Builder(paths, read_tables(), encoding, _say, _watched)
+        code = builder.forget(customer_id, yes, ["--vars", dbt_vars] if dbt_vars else [])
     raise typer.Exit(code)
 
 

@@ -135,7 +135,7 @@ class _Lander:
         can_stay = before and before.reading == reading and self._is_complete(before)
         if before and can_stay and before.status == status:
             return _Result(self._kept(before, status, raw, table), False)
-        checksum = _checksum(raw.path)
+        checksum = checksum_of(raw.path)
         is_known = before and before.checksum == checksum
         if before and can_stay and is_known:
             return _Result(self._kept(before, status, raw, table), False)
@@ -224,7 +224,8 @@ class _Lander:
             self._say(f"{raw.name} changed while it was read; the next landing reads it again")
 
 
-def _checksum(path: Path) -> str:
+def checksum_of(path: Path) -> str:
+    """The checksum of a file as the ledger has it."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.sha1(usedforsecurity=False)).hexdigest()
 

@@ -43,6 +43,7 @@ class Paths:
     raw: the folder of raw files; raw_is_named: the user gave it.
     published: the file that readers open; work: the file that dbt builds in.
     landed: the folder of the ledger, landed CSV and unparseable records.
+    forgotten: the list of those who were forgotten, as hashes by the number key.
     """
 
     raw: Path
@@ -51,6 +52,7 @@ class Paths:
     work: Path
     landed: Path
     number_key: Path
+    forgotten: Path
     lock: Path
 
     @classmethod
@@ -73,6 +75,7 @@ class Paths:
             work=beside(r".work\1"),
             landed=beside(".landed"),
             number_key=beside(".number_key"),
+            forgotten=beside(".forgotten"),
             lock=beside(".lock"),
         )
 

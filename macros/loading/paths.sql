@@ -1,10 +1,12 @@
 {#
-    The folder that landing keeps beside the warehouse: DIALMART_DB without its
-    suffix, with `.landed`. data/dialmart.duckdb -> data/dialmart.landed
+    What landing keeps beside the warehouse: DIALMART_DB with another suffix.
+
+    Argument: ending, the suffix, and what follows in a folder.
+    data/dialmart.duckdb -> data/dialmart.landed/files.parquet
 #}
-{% macro landing_folder() %}
+{% macro landing_file(ending) %}
     {% set warehouse = env_var("DIALMART_DB", "data/dialmart.duckdb") %}
-    {% do return(modules.re.sub("([.][^./]*)?$", ".landed", warehouse, count=1)) %}
+    {% do return(modules.re.sub("([.][^./]*)?$", "", warehouse, count=1) ~ ending) %}
 {% endmacro %}
 
 

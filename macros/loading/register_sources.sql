@@ -29,7 +29,7 @@
     schema (column in the file -> type class), paths}, one per schema.
 #}
 {% macro landed_files() %}
-    {% set ledger = landing_folder() ~ "/files.parquet" %}
+    {% set ledger = landing_file(".landed/files.parquet") %}
     {% set tables = {} %}
     {% if run_query("select count(*) from glob(" ~ quoted(ledger) ~ ")").columns[0].values()[0] == 0 %}
         {% do return(tables) %}
@@ -51,9 +51,9 @@
 {% endmacro %}
 
 
-{# What landing itself writes (its ledger, unparseable records), or no row yet. #}
+{# What landing itself writes (its ledger and the like), or no row yet. #}
 {% macro landing_records(node) %}
-    {% set pattern = landing_folder() ~ "/" ~ node.config.meta.files %}
+    {% set pattern = landing_file(node.config.meta.files) %}
     {% set columns %}
         {%- for column in node.columns.values() -%}
             cast(null as {{ engine_type(column.data_type) }}) as {{ column.name }}{{ ", " if not loop.last }}

@@ -88,6 +88,9 @@ resolved as (
 {%- endfor %}
         coalesce({{ rows }}.exclusion, losing_versions.exclusion) as exclusion,
         case
+{%- if has_forgotten() %}
+            when {{ rows }}.exclusion = 'forgotten' then null
+{%- endif %}
             when {{ rows }}.exclusion is not null
                 or losing_versions.exclusion is not null
                 then {{ raw_record(node, rows) }}

@@ -17,8 +17,8 @@
 {#
     What loaded events depend on besides the files, as one number: the time
     zone and country of the settings, the currencies that have a rate, the key
-    of ids that are numbers, and the staging models and sources as they stand.
-    Part of every load_id.
+    of ids that are numbers, who has been forgotten, and the staging models and
+    sources as they stand. Part of every load_id.
 #}
 {% macro loading_settings_number() %}
     {% set parts = [
@@ -26,6 +26,11 @@
         var("default_country_code") | string,
         known_currencies() | sort | join(","),
     ] %}
+    {% set forgotten = source("landing", "forgotten") %}
+    {% if has_forgotten() %}
+        {% set names = sorted_list("concat(name_hash, held_from, held_until)") %}
+        {% do parts.append(run_query("select " ~ names ~ " from " ~ forgotten).columns[0].values()[0]) %}
+    {% endif %}
     {% if execute %}
         {% do parts.append(run_query("select " ~ number_customer_id("''")).columns[0].values()[0]) %}
         {% for node in graph.nodes.values() if node.resource_type == "model" and node.path.startswith("staging/") %}

@@ -13,11 +13,16 @@
 {% macro stage(source) %}
     {% set node = source_node(source.identifier) %}
     {% set meta = node.config.meta %}
+    {% set is_any_forgotten = has_forgotten() and "customer_id" in node.columns %}
 with
 
+{% if is_any_forgotten -%}
+{{ records_without_forgotten(source, node) }},
+{%- else -%}
 records as (
     select * from {{ source }}
 ),
+{%- endif %}
 
 files as (
     {{ landed_file_ids() }}
@@ -40,7 +45,14 @@ checked as (
         files.future_begins_at,
         records.bad_column,
         records.landed_text,
+{%- if is_any_forgotten %}
+        case
+            when is_forgotten then 'forgotten'
+            else {{ rejection(node) | indent(12) }}
+        end as exclusion
+{%- else %}
         {{ rejection(node) | indent(8) }} as exclusion
+{%- endif %}
     from records
     inner join files
         on records.file_path = files.read_path

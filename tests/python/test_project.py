@@ -212,6 +212,14 @@ def test_make_example_and_bench_pass_on_what_they_are_given(make: Callable[..., 
     assert make("bench", "ROWS=1000")[3:] == ["-m", "benchmark", "--rows", "1000"]
 
 
+def test_make_forget_passes_on_whom_and_whether(make: Callable[..., list[str]]) -> None:
+    forget = ["-m", "landing", "forget"]
+    assert make("forget", "CUSTOMER=a b")[3:] == [*forget, "--", "a b"]
+    assert make("forget", "CUSTOMER=-c", "YES=1", "VARS={}")[3:] == [
+        *forget, "--vars", "{}", "--yes", "--", "-c",
+    ]  # fmt: skip
+
+
 def test_make_test_ends_with_the_test_runner(make: Callable[..., list[str]]) -> None:
     assert make("test")[3:] == ["-m", "pytest", "tests/python"]
 

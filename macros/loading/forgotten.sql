@@ -1,0 +1,117 @@
+{#
+    Records of customers who have been forgotten (`make forget`) and come
+    again. The list beside the warehouse holds keyed hashes of their ids, and of
+    their numbers with the time they held them. While there is no such list,
+    nothing of this is in any SQL.
+#}
+
+
+{# Whether anybody has been forgotten. #}
+{% macro has_forgotten() %}
+    {% if not execute %}{% do return(false) %}{% endif %}
+    {% set found = run_query("select count(*) from glob(" ~ quoted(landing_file(".forgotten")) ~ ")") %}
+    {% do return(found.columns[0].values()[0] > 0) %}
+{% endmacro %}
+
+
+{#
+    The CTE `records` of a staging model. Those of a forgotten customer have
+    nothing left but their time; in those of others a stand-in with the same
+    beginning and length takes the place of a forgotten number.
+
+    Arguments: relation, the source; node, what the source YAML says of it.
+    Output: the columns of the relation and is_forgotten.
+#}
+{% macro records_without_forgotten(relation, node) %}
+    {% set names = node.columns.keys() | list %}
+    {% set numbers = [] %}
+    {% for column in node.columns.values() if is_phone_number(column) %}
+        {% do numbers.append(column.name) %}
+    {% endfor %}
+    {% set owner = (numbers | reject("equalto", "other_number") | list + [none])[0] %}
+    {% set moment = (["started_at", "occurred_at", "submitted_at", "first_seen_at"] | select("in", names) | list + [none])[0] %}
+    {% set is_claim = node.name == "subscriptions" %}
+    {% set masked = [] if is_claim else numbers %}
+    {% set forgotten = source("landing", "forgotten") %}
+named as (
+    select
+        *,
+        {{ number_customer_id(id_without_number("customer_id")) }} as customer_hash
+{%- for number in masked %},
+        {{ e164(number) }} as normal_{{ number }}
+{%- endfor %}
+
+    from {{ relation }}
+),
+
+hashed as (
+    select
+        *
+{%- for number in masked %},
+        {{ number_customer_id("normal_" ~ number) }} as {{ number }}_hash
+{%- endfor %}
+
+    from named
+),
+
+recognised as (
+    select
+        hashed.*,
+{%- for number in masked %}
+        {{ number }}_forgotten.name_hash is not null as is_{{ number }}_forgotten,
+{%- endfor %}
+        customer_forgotten.name_hash is not null
+{%- if owner and not is_claim %}
+        or (hashed.customer_id is null and {{ owner }}_forgotten.name_hash is not null)
+{%- endif %} as is_forgotten
+    from hashed
+    left join {{ forgotten }} as customer_forgotten
+        on hashed.customer_hash = customer_forgotten.name_hash
+{%- for number in masked %}
+    left join {{ forgotten }} as {{ number }}_forgotten
+        on
+            hashed.{{ number }}_hash = {{ number }}_forgotten.name_hash
+            and coalesce(hashed.{{ moment }}, {{ number }}_forgotten.held_from)
+                >= {{ number }}_forgotten.held_from
+            and coalesce(hashed.{{ moment }}, {{ number }}_forgotten.held_from)
+                < {{ number }}_forgotten.held_until
+{%- endfor %}
+
+),
+
+records as (
+    select
+{%- for column in node.columns.values() %}
+    {%- set name = column_name(column.name) %}
+    {%- if column.name == node.config.meta.get("event_at") %}
+        {{ name }},
+    {%- elif column.name in masked %}
+        case
+            when is_forgotten then null
+            when is_{{ name }}_forgotten then {{ stand_in("normal_" ~ name, name ~ "_hash") }}
+            else {{ name }}
+        end as {{ name }},
+    {%- else %}
+        case when not is_forgotten then {{ name }} end as {{ name }},
+    {%- endif %}
+{%- endfor %}
+        file_path,
+        row_number,
+        case when not is_forgotten then bad_column end as bad_column,
+        case when not is_forgotten then landed_text end as landed_text,
+        is_forgotten
+    from recognised
+)
+{% endmacro %}
+
+
+{#
+    A number of the same class and length that nobody can trace back: the
+    first eight characters, then digits of the hash.
+#}
+{% macro stand_in(number, hash) %}
+    {% do return(
+        "concat(left(" ~ number ~ ", 8), left(translate(substr(" ~ hash
+        ~ ", 5), 'abcdef', '012345'), length(" ~ number ~ ") - 8))"
+    ) %}
+{% endmacro %}
