@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from landing import children
 from landing.errors import LandingError
 from landing.forget import forget
@@ -67,6 +69,7 @@ class Builder:
     def _build(self, arguments: list[str], lock: int) -> int:
         if not self.paths.raw_is_named and not self.paths.raw.exists():
             self._make_sample(lock)
+        self._check_work_file()
         with self.watched() as progress:
             landing = land(self.paths, self.tables, self.encoding, self.say, progress)
         self.say(landing.summary())
@@ -79,6 +82,20 @@ class Builder:
             return code
         self.say(publish(self.paths).summary())
         return 0
+
+    def _check_work_file(self) -> None:
+        """Raises LandingError if a broken disk has left no database of the work file."""
+        work = self.paths.work
+        try:
+            if work.exists():
+                duckdb.connect(work, read_only=True).close()
+        except duckdb.Error as error:
+            if "lock" in str(error).lower():
+                return  # somebody has it open, of which dbt says more
+            raise LandingError(
+                f"{work} cannot be read as a database: {error}\n"
+                "Remove it and build again; docs/recovery.md says what that means."
+            ) from error
 
     def _make_sample(self, lock: int) -> None:
         """Simulates a small operator; the simulator writes all of it or nothing."""

@@ -9,13 +9,13 @@
     this number has as a customer: tel- and a keyed hash. So an id finds its
     like in every table, and itself again under each spelling.
 
-    What is taken for a number: + or 00 and 8 to 15 digits; if the country is
+    What is taken for a number: + and 8 to 15 digits; if the country is
     China, a mobile number too, also as a part of the id.
 
     Argument: id, a text expression. Output: a text expression.
 #}
 {% macro id_without_number(id) %}
-    {% set spellings = ["([+]|00)[1-9][0-9]{7,14}"] %}
+    {% set spellings = ["[+][1-9][0-9]{7,14}"] %}
     {% if var("default_country_code") | string == "86" %}
         {% do spellings.append("(([+]|00)?86[ -]?)?0?1[3-9][0-9]([ -]?[0-9]{4}){2}") %}
     {% endif %}

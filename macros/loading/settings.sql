@@ -16,8 +16,8 @@
 
 {#
     What loaded events depend on besides the files, as one number: the time
-    zone and country of the settings, the currencies that have a rate, the key
-    of ids that are numbers, who has been forgotten, and the staging models and
+    zone and country of the settings, the currencies that have a rate, how
+    numbers, ids, texts and times are read, the key of ids that are numbers, who has been forgotten, and the staging models and
     sources as they stand. Part of every load_id.
 #}
 {% macro loading_settings_number() %}
@@ -25,6 +25,10 @@
         var("business_timezone"),
         var("default_country_code") | string,
         known_currencies() | sort | join(","),
+        e164("number"),
+        id_without_number("id"),
+        text_without_numbers("text"),
+        timestamp_of_text("text", "timestamp"),
     ] %}
     {% set forgotten = source("landing", "forgotten") %}
     {% if has_forgotten() %}

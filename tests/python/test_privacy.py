@@ -324,7 +324,9 @@ def test_an_id_that_holds_a_number_becomes_its_hash(
     assert id_in_staging(compile_inline, id) == (number_id(number, "k") if number else id)
 
 
-@pytest.mark.parametrize("id", ["C0000001", "1381234567", "138123456789", "1790000000123", "a"])
+@pytest.mark.parametrize(
+    "id", ["C0000001", "C0012345678", "1381234567", "138123456789", "1790000000123", "a"]
+)
 def test_any_other_id_stays(compile_inline: Compiler, id: str) -> None:
     assert id_in_staging(compile_inline, id) == id
 
