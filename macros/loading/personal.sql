@@ -9,18 +9,22 @@
     this number has as a customer: tel- and a keyed hash. So an id finds its
     like in every table, and itself again under each spelling.
 
-    What is taken for a number: + and 8 to 15 digits; if the country is
-    China, a mobile number too, also as a part of the id.
+    What is taken for a number: + and 8 to 15 digits; if the country is China,
+    a mobile number too. Within an id it stands between signs (rec-13812345678)
+    or after letters; hexadecimal ids are none.
 
     Argument: id, a text expression. Output: a text expression.
 #}
 {% macro id_without_number(id) %}
-    {% set spellings = ["[+][1-9][0-9]{7,14}"] %}
+    {% set alone = ["[+][1-9][0-9]{7,14}"] %}
+    {% set within = ["[+][1-9][0-9]{7,14}"] %}
     {% if var("default_country_code") | string == "86" %}
-        {% do spellings.append("(([+]|00)?86[ -]?)?0?1[3-9][0-9]([ -]?[0-9]{4}){2}") %}
+        {% do alone.append("(([+]|00)?86[ -]?)?0?1[3-9][0-9]([ -]?[0-9]{4}){2}") %}
+        {% do within.append("1[3-9][0-9]{9}") %}
     {% endif %}
-    {% set number = "(^|[^0-9+])(" ~ spellings | join("|") ~ ")($|[^0-9])" %}
-    {% set alone = "^(" ~ spellings | join("|") ~ ")$" %}
+    {% set alone = "^(" ~ alone | join("|") ~ ")$" %}
+    {% set within = "(" ~ within | join("|") ~ ")" %}
+    {% set number = alone ~ "|(^|[^0-9A-Za-z+])" ~ within ~ "($|[^0-9A-Za-z])|^[A-Za-z]{1,12}" ~ within ~ "$" %}
     {% set name -%}
         case when {{ matches(id, alone) }} then coalesce({{ e164(id) }}, {{ id }}) else {{ id }} end
     {%- endset %}

@@ -427,7 +427,7 @@ def test_only_what_changed_is_read_again(paths: Paths, tables: dict[str, Table])
     run(paths, tables)
     first = ledger(paths)
 
-    with patch.object(land_module, "_checksum", side_effect=AssertionError):
+    with patch.object(land_module, "checksum_of", side_effect=AssertionError):
         landing, _ = run(paths, tables)
     assert landing.read == 0
     assert ledger(paths) == first

@@ -316,6 +316,7 @@ def test_a_message_keeps_names_of_landed_files_but_no_number() -> None:
         ("8613812345678", "+8613812345678"),
         ("+14155550123", "+14155550123"),
         ("crm:13812345678", "crm:13812345678"),
+        ("C13812345678", "C13812345678"),
     ],
 )
 def test_an_id_that_holds_a_number_becomes_its_hash(
@@ -324,8 +325,12 @@ def test_an_id_that_holds_a_number_becomes_its_hash(
     assert id_in_staging(compile_inline, id) == (number_id(number, "k") if number else id)
 
 
+UUID = "a550138f-138a-4123-8567-a13812345678"
+
+
 @pytest.mark.parametrize(
-    "id", ["C0000001", "C0012345678", "1381234567", "138123456789", "1790000000123", "a"]
+    "id",
+    ["C0000001", "C0012345678", "1381234567", "138123456789", "1790000000123", "a", UUID],
 )
 def test_any_other_id_stays(compile_inline: Compiler, id: str) -> None:
     assert id_in_staging(compile_inline, id) == id
