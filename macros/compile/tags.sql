@@ -103,7 +103,7 @@
 {# The windows of the facts that have one: feature -> '3 months'. #}
 {% macro fact_windows() %}
     {% set windows = {} %}
-    {% for rules in feature_books() %}
+    {% for rules in feature_books().values() %}
         {% for rule in rules if "window" in rule %}
             {% do windows.update({rule.feature: rule.window}) %}
         {% endfor %}
@@ -118,7 +118,7 @@
 {# What facts are called in words: features by their books, others by fact_labels. #}
 {% macro labels_of_facts(tags) %}
     {% set labels = dict(fact_labels()) %}
-    {% for rules in feature_books() %}
+    {% for rules in feature_books().values() %}
         {% for rule in rules %}
             {% do labels.update({rule.feature: {"en": rule.en, "zh": rule.zh}}) %}
         {% endfor %}
@@ -223,7 +223,7 @@ mined as (
         {% do return(none) %}
     {% endif %}
     {% set facts = ["rfm_segment"] %}
-    {% for rules in feature_books() %}
+    {% for rules in feature_books().values() %}
         {% do facts.extend(rules | map(attribute="feature")) %}
     {% endfor %}
     {% for model in ["int_customer_features", "customer_rfm", "customer_lifecycle"] %}

@@ -11,10 +11,7 @@
     makes every date be computed again.
 #}
 {% macro waist_state() %}
-    {% set parts = [
-        cdr_features(), contact_features(), transaction_features(),
-        order_features(), web_event_features(),
-    ] %}
+    {% set parts = waist_books().values() | list %}
     {% for name in ["business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator"] %}
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}

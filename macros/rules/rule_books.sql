@@ -4,20 +4,15 @@
     the models that use it.
 #}
 {% macro rule_books() %}
-    {% do return({
-        "cdr_features": cdr_features(),
-        "contact_features": contact_features(),
-        "lifecycle_stages": lifecycle_stages(),
-        "order_features": order_features(),
-        "percentile_features": percentile_features(),
-        "rfm_scores": rfm_scores(),
-        "rfm_segment_map": rfm_segment_map(),
-        "scenarios": scenarios(),
-        "tag_rules": tag_rules(),
-        "telecom_segments": telecom_segments(),
-        "tenure_bands": tenure_bands(),
-        "transaction_features": transaction_features(),
-        "value_classes": value_classes(),
-        "web_event_features": web_event_features(),
-    }) %}
+    {% do return(dict(
+        feature_books(),
+        lifecycle_stages=lifecycle_stages(),
+        rfm_scores=rfm_scores(),
+        rfm_segment_map=rfm_segment_map(),
+        scenarios=scenarios(),
+        tag_rules=tag_rules(),
+        telecom_segments=telecom_segments(),
+        tenure_bands=tenure_bands(),
+        value_classes=value_classes(),
+    )) %}
 {% endmacro %}

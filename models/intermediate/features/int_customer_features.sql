@@ -103,6 +103,8 @@ joined as (
         attributes.handset_purchase_type,
         handsets.handset_generation,
         customers.months_on_net,
+        -- ARPU of 3 months divides by the months on the network if fewer.
+        least(3, greatest(customers.months_on_net, 1)) as arpu_months_3m,
         cast(
             floor({{ months_between_dates(
                 "known.born_on", "customers.as_of_date"
@@ -123,14 +125,11 @@ joined as (
         customers.on_net_since,
         customers.off_net_on,
         handsets.handset_first_seen_at,
-        {{ waist_columns(cdr_features(), "cdr_features") }},
-        {{ waist_columns(contact_features(), "contact_features") }},
+{%- for book, rules in waist_books().items() %}
         {{ waist_columns(
-            transaction_features(), "transaction_features",
-            unless="billing.has_transactions", instead=charges
+            rules, book, unless="billing.has_transactions", instead=charges
         ) }},
-        {{ waist_columns(order_features(), "order_features") }},
-        {{ waist_columns(web_event_features(), "web_event_features") }},
+{%- endfor %}
         consumed.last_consumption_at,
         case
             when billing.has_transactions then coalesce(earned.net_revenue, 0)
@@ -146,11 +145,11 @@ joined as (
             customers.customer_id = {{ facts }}.customer_id
             and customers.as_of_date = {{ facts }}.as_of_date
 {%- endfor %}
-{%- for book in ["cdr", "contact", "transaction", "order", "web_event"] %}
-    left join {{ ref("int_" ~ book ~ "_features") }} as {{ book }}_features
+{%- for book in waist_books() %}
+    left join {{ ref("int_" ~ book) }} as {{ book }}
         on
-            customers.customer_id = {{ book }}_features.customer_id
-            and customers.as_of_date = {{ book }}_features.as_of_date
+            customers.customer_id = {{ book }}.customer_id
+            and customers.as_of_date = {{ book }}.as_of_date
 {%- endfor %}
 
     left join consumed
@@ -178,9 +177,7 @@ derived as (
         coalesce(
             last_revenue_at >= as_of_date - interval '6 month', false
         ) as has_revenue_6m,
-        {{ as_money(
-            "net_revenue_3m", "least(3, greatest(months_on_net, 1))"
-        ) }} as arpu_3m,
+        {{ as_money("net_revenue_3m", "arpu_months_3m") }} as arpu_3m,
         {{ as_money("net_revenue_6m - net_revenue_3m", "3") }} as arpu_prior_3m,
         -- The months cancel out: from 6 months on, both ARPU are a third.
         case

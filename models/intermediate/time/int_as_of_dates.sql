@@ -48,6 +48,15 @@ dates as (
     from latest
 {%- endfor %}
 
+),
+
+numbered as (
+    select
+        as_of_date,
+        row_number() over (order by as_of_date) as as_of_number,
+        is_latest,
+        min(as_of_date) over () as first_date
+    from dates
 )
 
-select * from dates
+select * from numbered

@@ -115,11 +115,7 @@ met as (
 ),
 
 dates as (
-    select
-        as_of_date,
-        row_number() over (order by as_of_date) as as_of_number,
-        min(as_of_date) over () as first_date
-    from {{ ref("int_as_of_dates") }}
+    select * from {{ ref("int_as_of_dates") }}
 ),
 
 held as (

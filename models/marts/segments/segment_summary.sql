@@ -10,8 +10,7 @@ features as (
         as_of_date,
         net_revenue_3m,
         net_revenue_12m,
-        -- The months that arpu_3m divides by.
-        least(3, greatest(months_on_net, 1)) as customer_months_3m
+        arpu_months_3m
     from {{ ref("int_customer_features") }}
 ),
 
@@ -20,7 +19,7 @@ joined as (
         segments.*,
         features.net_revenue_3m,
         features.net_revenue_12m,
-        features.customer_months_3m
+        features.arpu_months_3m
     from segments
     inner join features
         on
@@ -38,7 +37,7 @@ counted as (
         count(*) as customers,
         sum(net_revenue_3m) as net_revenue_3m,
         sum(net_revenue_12m) as net_revenue_12m,
-        sum(customer_months_3m) as customer_months_3m
+        sum(arpu_months_3m) as arpu_months_3m
     from joined
     group by 1, 2, 3
 {%- endfor %}
@@ -69,7 +68,7 @@ shared as (
                     / cast(totals.net_revenue_12m as double)
         end as revenue_share,
         {{ as_money(
-            "counted.net_revenue_3m", "counted.customer_months_3m"
+            "counted.net_revenue_3m", "counted.arpu_months_3m"
         ) }} as arpu,
         counted.as_of_date
     from counted
