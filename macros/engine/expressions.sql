@@ -36,6 +36,26 @@
 {% endmacro %}
 
 
+{# Whole seconds from one moment to another, null if either is. #}
+{% macro seconds_between(from_at, to_at) %}
+    {% do return(adapter.dispatch("seconds_between", "dialmart")(from_at, to_at)) %}
+{% endmacro %}
+
+{% macro duckdb__seconds_between(from_at, to_at) %}
+    {% do return("date_diff('second', " ~ from_at ~ ", " ~ to_at ~ ")") %}
+{% endmacro %}
+
+
+{# A moment so many seconds later, null if either is. #}
+{% macro plus_seconds(moment, seconds) %}
+    {% do return(adapter.dispatch("plus_seconds", "dialmart")(moment, seconds)) %}
+{% endmacro %}
+
+{% macro duckdb__plus_seconds(moment, seconds) %}
+    {% do return(moment ~ " + to_seconds(" ~ seconds ~ ")") %}
+{% endmacro %}
+
+
 {#
     The value of a column at the latest event that meets all predicates; of
     several at that moment, the greatest.
@@ -47,6 +67,17 @@
 {% macro duckdb__latest_value(column, event_at, predicates) %}
     {% set pair = "struct_pack(event_at := " ~ event_at ~ ", latest := " ~ column ~ ")" %}
     {% do return("struct_extract(max(" ~ case_when(predicates, pair) ~ "), 'latest')") %}
+{% endmacro %}
+
+
+{# The value of a column at the earliest such event; of several, the least. #}
+{% macro earliest_value(column, event_at, predicates) %}
+    {% do return(adapter.dispatch("earliest_value", "dialmart")(column, event_at, predicates)) %}
+{% endmacro %}
+
+{% macro duckdb__earliest_value(column, event_at, predicates) %}
+    {% set pair = "struct_pack(event_at := " ~ event_at ~ ", earliest := " ~ column ~ ")" %}
+    {% do return("struct_extract(min(" ~ case_when(predicates, pair) ~ "), 'earliest')") %}
 {% endmacro %}
 
 

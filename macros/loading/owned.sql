@@ -1,10 +1,9 @@
 {#
-    The view behind every event's customer: the accepted rows of an event
-    model, each with the customer who held its number at that moment. A
-    customer named by the event itself goes first. Money comes out in the
-    reporting currency.
+    The view behind every event's customer: each event with the customer who
+    held its number at that moment. A customer named by the event itself goes
+    first. Money comes out in the reporting currency.
 
-    Arguments: events, the event model; table, the input table; plus, further
+    Arguments: events, what is accepted; table, the input table; plus, further
     columns as 'expression as name'; joins, further joins.
     Output: CTEs, the last one `owned`: customer_id resolved, the declared
     columns, `plus`, and is_identified (the customer is not just a number).
@@ -20,8 +19,7 @@
 with
 
 events as (
-    select * from {{ events }}
-    where exclusion is null
+    select * from {{ events }} as accepted
 ),
 
 holders as (

@@ -1,7 +1,6 @@
 {#
     What customers and the contact centre say to each other. One rule a feature,
-    over int_customer_contacts. A contact may have several legs; contact_key
-    tells contacts apart.
+    over int_customer_contacts: contacts, whatever their legs.
 #}
 {% macro contact_features() %}
 {% set book %}
@@ -23,62 +22,53 @@
 - feature: contacts_3m
   en: contacts in 3 months
   zh: 近3个月联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
 - feature: contacts_6m
   en: contacts in 6 months
   zh: 近6个月联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
 - feature: connected_contacts_3m
   en: connected contacts in 3 months
   zh: 近3个月接通联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [is_connected]
 - feature: connected_contacts_6m
   en: connected contacts in 6 months
   zh: 近6个月接通联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
   where: [is_connected]
 - feature: customer_initiated_contacts_3m
   en: contacts that the customer began in 3 months
   zh: 近3个月客户主动联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [direction = 'inbound']
 - feature: customer_initiated_contacts_6m
   en: contacts that the customer began in 6 months
   zh: 近6个月客户主动联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
   where: [direction = 'inbound']
 - feature: electronic_contacts_6m
   en: contacts that the customer began by app, web or message in 6 months
   zh: 近6个月客户通过电子渠道主动联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
   where: [direction = 'inbound', "channel in ('web', 'app', 'sms')"]
 - feature: marketing_attempts_3m
   en: marketing calls to the customer in 3 months
   zh: 近3个月营销外呼次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [is_call, direction = 'outbound', "purpose in ('marketing', 'sales')"]
 - feature: accepted_marketing_contacts_3m
   en: marketing calls that the customer took in 3 months
   zh: 近3个月接受营销电话次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [is_call, is_connected, direction = 'outbound', "purpose in ('marketing', 'sales')"]
 - feature: accepted_marketing_share_3m
@@ -89,8 +79,7 @@
 - feature: outbound_answered_contacts_1m
   en: calls about service, staying or opinion that the customer took for a minute in 1 month
   zh: 近1个月接听回访（满60秒）次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 1 month
   where:
     - is_call
@@ -101,15 +90,13 @@
 - feature: answered_outbound_contacts_6m
   en: calls that the customer took in 6 months
   zh: 近6个月接听外呼次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
   where: [is_call, is_connected, direction = 'outbound']
 - feature: evening_answered_contacts_6m
   en: calls that the customer took in the evening in 6 months
   zh: 近6个月晚间接听外呼次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
   where: [is_call, is_connected, direction = 'outbound', is_evening]
 - feature: evening_answered_share_6m
@@ -120,29 +107,25 @@
 - feature: complaint_contacts_3m
   en: complaints in 3 months
   zh: 近3个月投诉次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [any: [is_complaint, purpose = 'complaint']]
 - feature: complaint_contacts_6m
   en: complaints in 6 months
   zh: 近6个月投诉次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
   where: [any: [is_complaint, purpose = 'complaint']]
 - feature: unresolved_complaints_3m
   en: complaints left open in 3 months
   zh: 近3个月未解决投诉次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [any: [is_complaint, purpose = 'complaint'], is_resolved = false]
 - feature: tariff_complaint_contacts_3m
   en: complaints or cancellations because of the tariff in 3 months
   zh: 近3个月因资费投诉或退订次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [topic = 'tariff', any: [is_complaint, purpose = 'complaint', intent = 'cancel']]
 - feature: complaint_share_3m
@@ -153,43 +136,37 @@
 - feature: price_or_feature_contacts_1m
   en: contacts about price or functions in 1 month
   zh: 近1个月询问价格或功能次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 1 month
   where: ["intent in ('price', 'feature')"]
 - feature: price_contacts_3m
   en: contacts about price in 3 months
   zh: 近3个月问价次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [intent = 'price']
 - feature: cancel_contacts_1m
   en: contacts to cancel in 1 month
   zh: 近1个月退订意向联系次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 1 month
   where: [intent = 'cancel']
 - feature: product_enquiries_1m
   en: contacts that the customer began about a product in 1 month
   zh: 近1个月咨询产品次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 1 month
   where: [direction = 'inbound', product_id is not null]
 - feature: data_shortage_contacts_3m
   en: contacts about too little data in 3 months
   zh: 近3个月反映流量不足次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 3 months
   where: [topic = 'data_insufficient']
 - feature: cloud_office_contacts_6m
   en: contacts about cloud office in 6 months
   zh: 近6个月咨询云办公次数
-  measure: count_distinct
-  of: contact_key
+  measure: count
   window: 6 months
   where: [topic = 'cloud_office']
 - feature: talk_seconds_12m

@@ -13,6 +13,7 @@ from tests.python.support import AS_OF, Sample, Warehouse
 TABLES = (
     "intermediate.int_cdrs",
     "intermediate.int_contacts",
+    "intermediate.int_merged_contacts",
     "intermediate.int_transactions",
     "intermediate.int_orders",
     "intermediate.int_web_events",

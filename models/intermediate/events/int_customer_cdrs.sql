@@ -18,7 +18,7 @@
 {%- endset %}
 
 {{ owned_events(
-    ref("int_cdrs"),
+    accepted(ref("int_cdrs")),
     "cdrs",
     plus=[
         "coalesce(listed_numbers.number_class, number_ranges.number_class) "

@@ -1,7 +1,7 @@
 {{ config(materialized="view") -}}
 
 {{ owned_events(
-    ref("int_orders"),
+    accepted(ref("int_orders")),
     "orders"
 ) }}
 

@@ -6,7 +6,7 @@
 {%- endset %}
 
 {{ owned_events(
-    ref("int_transactions"),
+    accepted(ref("int_transactions")),
     "transactions",
     plus=["products.category as product_category"],
     joins=products

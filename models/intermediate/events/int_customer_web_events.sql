@@ -1,7 +1,7 @@
 {{ config(materialized="view", meta={"dropped": ["event_id"]}) -}}
 
 {{ owned_events(
-    ref("int_web_events"),
+    accepted(ref("int_web_events")),
     "web_events"
 ) }}
 

@@ -2,7 +2,7 @@
 
 -- int_customer_cdrs without what is known of the other number and of the cell,
 -- for readers who do not ask: four joins less.
-{{ owned_events(ref("int_cdrs"), "cdrs") }},
+{{ owned_events(accepted(ref("int_cdrs")), "cdrs") }},
 
 described as (
     select

@@ -1,0 +1,7 @@
+{{ config(materialized="view") -}}
+
+with
+
+{{ contact_legs() }}
+
+select * from legs
