@@ -5,13 +5,13 @@
 
 
 {#
-    What the waist was computed with: the feature books, the seeds and models
-    behind it, the settings, whether there is a register of customers, and the
-    key of number customers. Another state
-    makes every date be computed again.
+    What the waist was computed with: the feature books, that of shared
+    numbers, the seeds and models behind it, the settings, whether there is a
+    register of customers, and the key of number customers. Another state makes
+    every date be computed again.
 #}
 {% macro waist_state() %}
-    {% set parts = waist_books().values() | list %}
+    {% set parts = waist_books().values() | list + [shared_numbers()] %}
     {% for name in ["business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator"] %}
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}

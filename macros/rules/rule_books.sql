@@ -10,6 +10,7 @@
         rfm_scores=rfm_scores(),
         rfm_segment_map=rfm_segment_map(),
         scenarios=scenarios(),
+        shared_numbers=shared_numbers(),
         tag_rules=tag_rules(),
         telecom_segments=telecom_segments(),
         tenure_bands=tenure_bands(),

@@ -7,10 +7,12 @@
     ref("customer_tags"),
     ref("customers"),
     ref("load_reconciliation"),
+    ref("number_claim_conflicts"),
     ref("rejected_records"),
     ref("rfm_cut_points"),
     ref("segment_summary"),
     ref("segment_transitions"),
+    ref("shared_numbers"),
     ref("tag_catalogue"),
 ] %}
 with

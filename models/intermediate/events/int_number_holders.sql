@@ -1,19 +1,14 @@
 -- Who held which number when. The periods of a number neither overlap nor
--- leave a gap: where claims overlap, the one that started last holds; where
--- nobody holds an ordinary number, it is a customer of its own.
+-- leave a gap: where nobody subscribed to an ordinary number, it is a customer
+-- of its own, unless it is shared.
 with
 
 claims as (
-    select
-        phone_number,
-        customer_id,
-        subscription_id,
-        started_at,
-        coalesce(ended_at, timestamp '9999-12-31 00:00:00') as ended_at
-    from {{ accepted(ref("stg_crm__subscriptions")) }} as accepted
-    where
-        phone_number is not null
-        and coalesce(ended_at > started_at, true)
+    select * from {{ ref("int_number_claims") }}
+),
+
+shared as (
+    select * from {{ ref("int_shared_numbers") }}
 ),
 
 seen as (
@@ -29,76 +24,61 @@ seen as (
     union
     select phone_number
     from {{ accepted(ref("int_web_events")) }} as web_events
-    union
-    select phone_number from claims
 ),
 
--- The time of a number, cut wherever a claim begins or ends.
-cuts as (
+periods as (
     select
         phone_number,
-        timestamp '0001-01-01 00:00:00' as cut_at
+        customer_id,
+        subscription_id,
+        claimants,
+        held_from,
+        held_until
+    from claims
+    union all
+    select
+        seen.phone_number,
+        cast(null as {{ dbt.type_string() }}) as customer_id,
+        cast(null as {{ dbt.type_string() }}) as subscription_id,
+        0 as claimants,
+        timestamp '0001-01-01 00:00:00' as held_from,
+        timestamp '9999-12-31 00:00:00' as held_until
     from seen
-    union
-    select
-        phone_number,
-        started_at as cut_at
-    from claims
-    union
-    select
-        phone_number,
-        ended_at as cut_at
-    from claims
-),
-
-slices as (
-    select
-        phone_number,
-        cut_at as held_from,
-        coalesce(
-            lead(cut_at) over (partition by phone_number order by cut_at),
-            timestamp '9999-12-31 00:00:00'
-        ) as held_until
-    from cuts
-),
-
-claimed as (
-    select
-        slices.phone_number,
-        slices.held_from,
-        slices.held_until,
-        claims.customer_id,
-        claims.subscription_id,
-        row_number() over (
-            partition by slices.phone_number, slices.held_from
-            order by
-                claims.started_at desc,
-                claims.subscription_id desc,
-                claims.customer_id desc
-        ) as claim_rank
-    from slices
     left join claims
+        on seen.phone_number = claims.phone_number
+    where claims.phone_number is null
+),
+
+-- What is shared belongs to nobody but a customer who alone subscribes to it.
+judged as (
+    select
+        periods.*,
+        shared.shared_as is not null as is_shared,
+        shared.shared_as is not null and periods.claimants <> 1 as is_nobodys
+    from periods
+    left join shared
         on
-            slices.phone_number = claims.phone_number
-            and slices.held_from >= claims.started_at
-            and slices.held_from < claims.ended_at
-    where slices.held_until > slices.held_from
+            periods.phone_number = shared.phone_number
+            and coalesce(periods.customer_id, '')
+            = coalesce(shared.customer_id, '')
+    where periods.customer_id is not null or periods.phone_number like '+%'
 ),
 
 holders as (
     select
         phone_number,
-        coalesce(
-            customer_id, {{ number_customer_id("phone_number") }}
-        ) as customer_id,
-        subscription_id,
-        customer_id is not null as is_subscribed,
+        case
+            when not is_nobodys
+                then coalesce(
+                    customer_id, {{ number_customer_id("phone_number") }}
+                )
+        end as customer_id,
+        case when not is_nobodys then subscription_id end as subscription_id,
+        customer_id is not null and not is_nobodys as is_subscribed,
+        is_shared,
         held_from,
         held_until
-    from claimed
-    where
-        claim_rank = 1
-        and (customer_id is not null or phone_number like '+%')
+    from judged
 )
 
 select * from holders

@@ -4,23 +4,37 @@ files as (
     select * from {{ ref("stg_landing__files") }}
 ),
 
+-- Numbers that identify nobody although they are ordinary, and services that
+-- somebody subscribed to.
+exceptions as (
+    select
+        phone_number,
+        customer_id is null as is_unidentified,
+        held_from,
+        held_until
+    from {{ ref("int_number_holders") }}
+    where (phone_number like '+%') = (customer_id is null)
+),
+
 counted as (
 {%- for table_name, relation in loaded_tables().items() %}
     {%- set event = event_columns(table_name) %}
     {{ "union all" if not loop.first }}
     select
-        load_id,
-        count(case when exclusion is null then 1 end) as accepted,
+        loaded.load_id,
+        count(case when loaded.exclusion is null then 1 end) as accepted,
         count(
             case
-                when exclusion in ('duplicate', 'superseded', 'conflict')
+                when
+                    loaded.exclusion in ('duplicate', 'superseded', 'conflict')
                     then 1
             end
         ) as duplicates,
         count(
             case
                 when
-                    exclusion not in ('duplicate', 'superseded', 'conflict')
+                    loaded.exclusion
+                    not in ('duplicate', 'superseded', 'conflict')
                     then 1
             end
         ) as rejected,
@@ -28,22 +42,32 @@ counted as (
         count(
             case
                 when
-                    exclusion is null
-                    and customer_id is null
-                    and coalesce({{ event.number }}, '') not like '+%'
+                    loaded.exclusion is null
+                    and loaded.customer_id is null
+                    and coalesce(
+                        exceptions.is_unidentified,
+                        coalesce(loaded.{{ event.number }}, '') not like '+%'
+                    )
                     then 1
             end
         ) as unidentified,
-        min(case when exclusion is null then {{ event.event_at }} end)
+        min(case when loaded.exclusion is null then {{ event.event_at }} end)
             as first_event_at,
-        max(case when exclusion is null then {{ event.event_at }} end)
+        max(case when loaded.exclusion is null then {{ event.event_at }} end)
             as last_event_at
         {%- else %}
         0 as unidentified,
         cast(null as timestamp) as first_event_at,
         cast(null as timestamp) as last_event_at
         {%- endif %}
-    from {{ relation }}
+    from {{ relation }} as loaded
+        {%- if event %}
+    left join exceptions
+        on
+            loaded.{{ event.number }} = exceptions.phone_number
+            and loaded.{{ event.event_at }} >= exceptions.held_from
+            and loaded.{{ event.event_at }} < exceptions.held_until
+        {%- endif %}
     group by 1
 {%- endfor %}
 
