@@ -3,111 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 
+from landing.csv_header import DELIMITERS, Header, read_header
 from landing.csv_records import Dialect, lines_of, split_plainly, split_records
 from landing.encodings import is_undecodable, printable
-from landing.sources import Table, normal
-from landing.text_columns import ROW_NUMBER, TextColumns
+from landing.records import (
+    BROKEN_QUOTING,
+    DUPLICATE_HEADER,
+    NO_KNOWN_COLUMN,
+    REPEATED_HEADER,
+    ROW_NUMBER,
+    TOO_LONG,
+    UNDECODABLE,
+    UNREADABLE,
+    WRONG_FIELD_COUNT,
+    Batch,
+    Unparseable,
+)
+from landing.sources import Table
+from landing.text_columns import TextColumns
 from landing.text_pieces import Piece, text_pieces
 
-BROKEN_QUOTING = "broken_quoting"
-DUPLICATE_HEADER = "duplicate_header"
-UNDECODABLE = "undecodable_bytes"
-WRONG_FIELD_COUNT = "wrong_field_count"
-
-_ANY_WIDTH = range(1, 1 << 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Unparseable:
-    """A record that could not be split into columns. row_number: its first line in the file."""
-
-    row_number: int
-    reason: str
-    raw_record: str
-
-
-@dataclass(slots=True)
-class Batch:
-    """Some records of a file: text columns and `row_number`, and those set aside."""
-
-    records: pa.Table | None = None
-    unparseable: list[Unparseable] = field(default_factory=list)
+_FAULTS = {
+    BROKEN_QUOTING: "has a header with broken quoting, so that no row can be used",
+    DUPLICATE_HEADER: "names a column twice, so that no row can be used",
+    NO_KNOWN_COLUMN: "names no column of its table, so that no row can be used",
+    TOO_LONG: "begins with a line that is too long for a header, so that no row can be used",
+}
 
 
 class CsvReader:
     """One CSV file. Line numbers count from 1, every line end of the file included.
 
+    fault: why no record of the file can be used, if that is known.
     columns: the names of its columns, trimmed, once the first batch has been read; None if the
     file has no record at all or a header that names no columns.
+    notes: what the owner of the file would like to know about it.
     """
 
-    def __init__(self, path: Path, table: Table, encoding: str | None) -> None:
+    def __init__(
+        self, path: Path, table: Table, encoding: str | None, fault: str | None = None
+    ) -> None:
         self.columns: list[str] | None = None
+        self.notes: list[str] = []
         self._path = path
         self._table = table
         self._encoding = encoding
-        self._header_fault: str | None = None
-        self._is_begun = False
-        if table.csv.header == "absent":
-            self._begin(table.column_names)
+        self._fault = fault
+        self._header: Header | None = None
 
     def batches(self) -> Iterator[Batch]:
         """The batches of the file, at least one if it has columns."""
         rest, line = "", 1
         for piece in text_pieces(self._path, self._encoding):
             text = rest + piece.text
-            if not self._is_begun:
-                header_lines, text = self._read_header(text, piece.is_last)
+            if self._header is None:
+                header_lines, text = self._read_header(text, piece)
                 line += header_lines
-            if self._is_begun:
+            if self._header is None:
+                batch, rest = Batch(), text
+            else:
                 batch, lines, rest = self._read(text, line, piece.is_last)
                 line += lines
-            else:
-                batch, rest = Batch(), text
             if piece.broken_off:
                 batch.unparseable.append(_broken_off(piece, line))
+                line += 1
+            if piece.broken_off == UNREADABLE:
+                self.notes.append("is no CSV, but a workbook, an archive or the like")
             yield batch
 
-    def _begin(self, columns: list[str]) -> None:
-        """Fixes the columns, and with them which widths a record may have."""
-        widths = range(1 if self._table.csv.short_rows else len(columns), len(columns) + 1)
-        self._dialect = Dialect(self._table.csv.delimiter, widths)
-        self._is_begun = True
-        if not self._header_fault:
-            self.columns = columns
-
-    def _read_header(self, text: str, is_last: bool) -> tuple[int, str]:
-        """Looks for the first record; the number of lines that the header takes, the text after."""
+    def _read_header(self, text: str, piece: Piece) -> tuple[int, str]:
+        """Looks for the header; the number of lines that it takes, and the text after it."""
         lines = lines_of(text)
-        dialect = Dialect(self._table.csv.delimiter, _ANY_WIDTH)
-        for record in split_records(lines, dialect, is_last):
-            if record.fields == []:
-                continue
-            if self._table.csv.header == "optional" and not self._names_columns(record.fields):
-                self._begin(self._table.column_names)
-                return 0, text
-            names = _column_names(record.fields or [])
-            if record.fields is None:
-                self._header_fault = BROKEN_QUOTING
-            elif len({normal(name) for name in names}) < len(names):
-                self._header_fault = DUPLICATE_HEADER
-            self._begin(names)
-            return record.stop, "".join(lines[record.stop :])
-        return 0, text
+        header = read_header(lines, self._table, piece.is_last)
+        if header is None and piece.broken_off == TOO_LONG:
+            header = Header([], self._table.csv.delimiter, 0, TOO_LONG)
+        if header is None:
+            return 0, text
+        self._begin(header, "".join(lines[: header.lines]))
+        return header.lines, "".join(lines[header.lines :])
 
-    def _names_columns(self, fields: list[str] | None) -> bool:
-        """Whether a first record is a header: more than half its cells are column names."""
-        declared = set(self._table.column_names)
-        return 2 * sum(normal(cell) in declared for cell in fields or []) > len(fields or [])
+    def _begin(self, header: Header, text: str) -> None:
+        """Fixes the columns, and with them which widths a record may have."""
+        self._header = header
+        self._header_text = text.strip("\ufeff\r\n")
+        self._fault = self._fault or header.fault
+        columns = header.columns
+        widths = range(1 if self._table.csv.short_rows else len(columns), len(columns) + 1)
+        self._dialect = Dialect(header.delimiter, widths)
+        if not self._fault:
+            self.columns = columns
+        if header.delimiter != self._table.csv.delimiter:
+            self.notes.append(f"is separated by {DELIMITERS[header.delimiter]}, and read so")
+        if header.fault in _FAULTS:
+            self.notes.append(_FAULTS[header.fault])
 
     def _read(self, text: str, line: int, is_last: bool) -> tuple[Batch, int, str]:
         """The records of a text that begins at a line, the lines they take, the text left over."""
-        if self.columns is not None:
+        repeats_header = bool(self._header_text) and self._header_text in text
+        if self.columns is not None and not repeats_header:
             table = split_plainly(text, self.columns, self._dialect.delimiter)
             if table is not None:
                 numbers = pa.array(range(line, line + table.num_rows), pa.int64())
@@ -118,12 +115,14 @@ class CsvReader:
         batch = Batch()
         done = 0
         for start, done, fields in split_records(lines, self._dialect, is_last):
-            if fields is None:
-                fault = BROKEN_QUOTING
-            elif not fields:
+            if fields == []:
                 continue
-            elif self._header_fault:
-                fault = self._header_fault
+            if self._fault:
+                fault = self._fault
+            elif fields is None:
+                fault = BROKEN_QUOTING
+            elif repeats_header and self._is_header(fields):
+                fault = REPEATED_HEADER
             elif is_suspect and any(map(is_undecodable, lines[start:done])):
                 fault = UNDECODABLE
             elif len(fields) not in self._dialect.widths:
@@ -137,15 +136,10 @@ class CsvReader:
             batch.records = columns.table()
         return batch, done, "".join(lines[done:])
 
-
-def _column_names(cells: list[str]) -> list[str]:
-    """Header cells as column names: trimmed, nameless and reserved ones told by their position."""
-    names = []
-    for position, cell in enumerate(map(printable, cells), start=1):
-        name = cell.strip() or "column"
-        is_taken = not cell.strip() or normal(name) == ROW_NUMBER
-        names.append(f"{name}_{position}" if is_taken else name)
-    return names
+    def _is_header(self, fields: list[str]) -> bool:
+        """Whether a record repeats the header, as where files were joined into one."""
+        assert self._header is not None
+        return [fields[0].lstrip("\ufeff"), *fields[1:]] == self._header.fields
 
 
 def _broken_off(piece: Piece, line: int) -> Unparseable:

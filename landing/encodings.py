@@ -17,10 +17,12 @@ MARKING = "landing.marking"
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # begins as the one of UTF-16 does
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_UNDECODABLE = re.compile("[\0\udc00-\udcff]")
+_UNDECODABLE = re.compile("[\0\ud800-\udfff]")
 _EVIDENCE = 1000  # lines that are not ASCII, looked at before deciding
 _SAMPLE = 1 << 16  # bytes given to charset_normalizer
 

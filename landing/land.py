@@ -6,19 +6,20 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from landing.contents import read_csv, read_parquet
+from landing.contents import PARQUET, Contents, read_csv, read_parquet
 from landing.discovery import RawFile, discover
 from landing.durable import TEMPORARY
 from landing.errors import LandingError
 from landing.ledger import LandedFile, Status, file_id, read_ledger, write_ledger
 from landing.number_key import number_key
+from landing.parquet_reader import Probe
 from landing.paths import Paths
 from landing.personal import holds_number
 from landing.sources import Table
@@ -26,7 +27,7 @@ from landing.sources import Table
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
 
-_READER = 1  # raised when the same bytes are read in another way than before
+_READER = 2  # raised when the same bytes are read in another way than before
 _MOST_MESSAGES = 20  # about files left aside
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
 
@@ -117,6 +118,7 @@ class _Lander:
         self._encoding = encoding
         self._now = now
         self._say = say
+        self._probe = Probe()
 
     def land(self, raw: RawFile, table: Table, before: LandedFile | None) -> _Result | None:
         """The ledger row of a file, which is read only if need be; None if it has just gone."""
@@ -142,15 +144,17 @@ class _Lander:
 
         identity = file_id(raw.table, raw.name, checksum, reading)
         if raw.format == "csv":
-            contents = read_csv(raw, table, self._encoding, identity, self._paths, self._say)
+            contents = read_csv(raw, table, self._encoding, identity, self._paths)
         else:
-            contents = read_parquet(raw, identity, self._paths)
+            contents = read_parquet(raw, table, identity, self._paths, self._probe)
         landed = LandedFile(
             table_name=raw.table,
             file_name=raw.name,
             file_id=identity,
-            read_path=self._read_path(raw, identity) if contents.is_readable else None,
-            format=raw.format,
+            read_path=self._read_path(raw, identity, contents.format)
+            if contents.is_readable
+            else None,
+            format=contents.format,
             schema_json=json.dumps(contents.schema, ensure_ascii=False),
             rows=contents.rows,
             unparseable=contents.unparseable,
@@ -160,14 +164,14 @@ class _Lander:
             reading=reading,
             **status._asdict(),
         )
-        self._comment(landed, raw, table, contents.schema)
+        self._comment(landed, raw, table, contents)
         return _Result(landed, True)
 
     def _kept(self, before: LandedFile, status: Status, raw: RawFile, table: Table) -> LandedFile:
         """A row that stays, though folders may have moved and columns been declared since."""
         return replace(
             before,
-            read_path=before.read_path and self._read_path(raw, before.file_id),
+            read_path=before.read_path and self._read_path(raw, before.file_id, before.format),
             unknown_columns=_listed(table.unknown(json.loads(before.schema_json))),
             size_bytes=status.size_bytes,
             modified_ns=status.modified_ns,
@@ -179,11 +183,11 @@ class _Lander:
         needed = []
         if file.unparseable:
             needed.append(self._paths.unparseable_file(file.file_id))
-        if file.read_path and file.format == "csv":
+        if file.read_path and file.format != PARQUET:
             needed.append(self._paths.landed_file(file.table_name, file.file_id))
         return all(path.exists() for path in needed)
 
-    def _read_path(self, raw: RawFile, identity: int) -> str:
+    def _read_path(self, raw: RawFile, identity: int, kind: str) -> str:
         """The absolute path to read a file from.
 
         Engines take some characters for a pattern of names, so that a Parquet file with one of
@@ -192,7 +196,7 @@ class _Lander:
         """
         landed = os.path.abspath(self._paths.landed_file(raw.table, identity))
         original = os.path.abspath(raw.path)
-        if raw.format == "csv":
+        if kind != PARQUET:
             return landed
         if not _PATTERN.search(original) and not holds_number(original):
             return original
@@ -212,13 +216,13 @@ class _Lander:
                 parts += table.column_names
         return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
-    def _comment(
-        self, landed: LandedFile, raw: RawFile, table: Table, columns: Iterable[str]
-    ) -> None:
+    def _comment(self, landed: LandedFile, raw: RawFile, table: Table, contents: Contents) -> None:
         """Says what the owner of a file would like to know about it."""
+        for note in contents.notes:
+            self._say(f"{raw.name} {note}")
         if landed.unparseable:
             self._say(f"{raw.name}: {landed.unparseable:,} of {landed.rows:,} rows unparseable")
-        if landed.read_path and (missing := table.missing(columns)):
+        if landed.read_path and (missing := table.missing(contents.schema)):
             self._say(f"{raw.name}: no column {', '.join(missing)}, so that no row can be used")
         if Status.of(raw.path) != landed.status:
             self._say(f"{raw.name} changed while it was read; the next landing reads it again")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +38,15 @@ class CsvSettings:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An input table and its columns in their declared order."""
+    """An input table and its columns in their declared order.
+
+    known_anywhere: the names of the columns of all tables.
+    """
 
     name: str
     columns: tuple[Column, ...]
     csv: CsvSettings
+    known_anywhere: frozenset[str] = frozenset()
 
     @property
     def column_names(self) -> list[str]:
@@ -92,7 +96,8 @@ def read_tables(folder: Path = SOURCES) -> dict[str, Table]:
             tables[table.name] = table
     if not tables:
         raise LandingError(f"No source YAML under {folder}: run this in the project's folder.")
-    return tables
+    known = frozenset(name for table in tables.values() for name in table.column_names)
+    return {name: replace(table, known_anywhere=known) for name, table in tables.items()}
 
 
 def _meta(node: dict[str, Any]) -> dict[str, Any]:

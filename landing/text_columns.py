@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-ROW_NUMBER = "row_number"
+from landing.records import ROW_NUMBER
 
 _ROWS_AT_ONCE = 1000  # few enough to stay in the processor's cache: three times faster
 _NULL = pa.scalar(None, pa.string())

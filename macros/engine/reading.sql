@@ -19,7 +19,8 @@
     {% for path in schema.paths %}{% do paths.append(quoted(path)) %}{% endfor %}
     {% do return(
         "from read_parquet([" ~ paths | join(", ") ~ "], filename = 'file_path', "
-        ~ "file_row_number = true, hive_partitioning = false) as landed"
+        ~ "file_row_number = true, hive_partitioning = false, "
+        ~ "binary_as_string = true) as landed"
     ) %}
 {% endmacro %}
 
@@ -28,16 +29,16 @@
 {% macro file_columns(columns, schema, spelling) %}
     {% set fields = [] %}
     {% for column in columns %}
-        {% set is_text = column.name in spelling and schema.schema[spelling[column.name]] == "text" %}
+        {% set is_text = column.name in spelling and type_class(schema.schema[spelling[column.name]]) == "text" %}
         {% do fields.append(
             column_name(column.name) ~ " := "
-            ~ (adapter.quote(spelling[column.name]) if class == "text" else "cast(null as varchar)")
+            ~ (adapter.quote(spelling[column.name]) if is_text else "cast(null as varchar)")
         ) %}
     {% endfor %}
     {% if not schema %}
         {% set place = ["cast(null as varchar) as file_path", "cast(null as bigint) as row_number"] %}
     {% else %}
-        {% set row_number = "landed.row_number" if schema.format == "csv" else "landed.file_row_number + 1" %}
+        {% set row_number = "landed.file_row_number + 1" if schema.format == "parquet" else "landed.row_number" %}
         {% set place = ["landed.file_path", row_number ~ " as row_number"] %}
     {% endif %}
     {% do return(["struct_pack(" ~ fields | join(", ") ~ ") as landed_text"] + place) %}
@@ -45,14 +46,54 @@
 
 
 {#
-    A value where there is one: text is trimmed, blank text and the number NaN
-    are no value. Most text needs no trimming, and looking is cheaper.
+    The class of an engine's type, by which values are cast: text, integer (of
+    64 bits or less), decimal, float, boolean, date, timestamp_local,
+    timestamp_utc, nested (lists and the like, which no column can take) or
+    other.
+#}
+{% macro type_class(type) %}
+    {% set classes = {
+        "VARCHAR": "text",
+        "TINYINT": "integer",
+        "SMALLINT": "integer",
+        "INTEGER": "integer",
+        "BIGINT": "integer",
+        "UTINYINT": "integer",
+        "USMALLINT": "integer",
+        "UINTEGER": "integer",
+        "UBIGINT": "decimal",
+        "FLOAT": "float",
+        "DOUBLE": "float",
+        "BOOLEAN": "boolean",
+        "DATE": "date",
+        "TIMESTAMP": "timestamp_local",
+        "TIMESTAMP_NS": "timestamp_local",
+        "TIMESTAMP WITH TIME ZONE": "timestamp_utc",
+        "TIMESTAMPTZ_NS": "timestamp_utc",
+    } %}
+    {% if type.startswith("DECIMAL") %}
+        {% do return("decimal") %}
+    {% elif type.endswith("]") or modules.re.match("(STRUCT|MAP|UNION|VARIANT)", type) %}
+        {% do return("nested") %}
+    {% endif %}
+    {% do return(classes.get(type, "other")) %}
+{% endmacro %}
+
+
+{#
+    A value where there is one: text without the white space around it; blank
+    text and the number NaN are no value. Most text needs no trimming, and
+    looking is cheaper: ASCII text begins with a space or a control character,
+    or ends with a usual one, and other text is trimmed in any case.
 #}
 {% macro present_value(value, class) %}
     {% if class == "text" %}
+        {% set white = " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff" %}
+        {% set tests = [value ~ " < '!'", "strlen(" ~ value ~ ") <> length(" ~ value ~ ")"] %}
+        {% for one in white[:4] %}{% do tests.append("ends_with(" ~ value ~ ", '" ~ one ~ "')") %}{% endfor %}
         {% do return(
-            "case when starts_with(" ~ value ~ ", ' ') or ends_with(" ~ value ~ ", ' ') or " ~ value
-            ~ " = '' then nullif(trim(" ~ value ~ "), '') else " ~ value ~ " end"
+            "case when " ~ tests | join(" or ") ~ " then nullif(trim(" ~ value ~ ", '" ~ white
+            ~ "'), '') else " ~ value ~ " end"
         ) %}
     {% elif class == "float" %}
         {% do return("case when not isnan(" ~ value ~ ") then " ~ value ~ " end") %}
@@ -64,17 +105,9 @@
 {# Whether a cast can meet a value that it cannot read. #}
 {% macro can_fail(class, data_type) %}
     {% if data_type == "string" %}
-        {% do return(false) %}
+        {% do return(class == "nested") %}
     {% endif %}
-    {% set safe = {
-        "integer": ["bigint"],
-        "decimal": [],
-        "boolean": ["boolean"],
-        "date": ["date", "timestamp"],
-        "timestamp_local": ["date", "timestamp"],
-        "timestamp_utc": ["date", "timestamp"],
-    } %}
-    {% do return(data_type not in safe.get(class, [])) %}
+    {% do return((class, data_type) not in [("integer", "bigint"), ("boolean", "boolean")]) %}
 {% endmacro %}
 
 
@@ -83,7 +116,9 @@
     {% set present = present_value(value, class) %}
     {% set type = engine_type(data_type) %}
     {% set zone = quoted(var("business_timezone")) %}
-    {% if data_type == "string" %}
+    {% if class == "nested" %}
+        {% do return("cast(null as " ~ type ~ ")") %}
+    {% elif data_type == "string" %}
         {% if class in ["float", "decimal"] %}
             {# A numeric key that another tool widened: 17.0 is the key 17. #}
             {% do return("regexp_replace(cast(" ~ present ~ " as varchar), '[.]0+$', '')") %}
@@ -92,10 +127,10 @@
     {% elif data_type in ["date", "timestamp"] %}
         {% if class == "text" %}
             {% do return(timestamp_of_text(present, data_type)) %}
-        {% elif class == "timestamp_utc" %}
-            {% do return("cast(timezone(" ~ zone ~ ", " ~ value ~ ") as " ~ type ~ ")") %}
         {% elif class in ["date", "timestamp_local"] %}
-            {% do return("cast(" ~ value ~ " as " ~ type ~ ")") %}
+            {% do return(of_calendar(value, type)) %}
+        {% elif class == "timestamp_utc" %}
+            {% do return(of_calendar("try(timezone(" ~ zone ~ ", " ~ value ~ "))", type)) %}
         {% endif %}
         {% do return("cast(null as " ~ type ~ ")") %}
     {% elif data_type == "boolean" and class != "boolean" %}
@@ -120,13 +155,25 @@
 {% endmacro %}
 
 
+{# A date or time of the years 1 to 9999; null for any other, which no calendar shows. #}
+{% macro of_calendar(value, type) %}
+    {% set last = "9999-12-31" if type == "date" else "9999-12-31 23:59:59.999999" %}
+    {% set cast_value = "try_cast(" ~ value ~ " as " ~ type ~ ")" %}
+    {% do return(
+        "case when " ~ cast_value ~ " between " ~ type ~ " '0001-01-01' and " ~ type ~ " '" ~ last
+        ~ "' then " ~ cast_value ~ " end"
+    ) %}
+{% endmacro %}
+
+
 {#
     ISO 8601 text as a timestamp or date of the business time zone: a text with
     an offset is converted to it, one without is in it already.
 #}
 {% macro timestamp_of_text(text, data_type) %}
     {% set zone = quoted(var("business_timezone")) %}
-    {% set day = "[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}" %}
+    {% set year = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])" %}
+    {% set day = year ~ "[-/][0-9]{1,2}[-/][0-9]{1,2}" %}
     {% set clock = "[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?" %}
     {% set offset = " ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)" %}
     {% set plain = "replace(replace(upper(" ~ text ~ "), '/', '-'), ',', '.')" %}

@@ -26,7 +26,8 @@
 
 {#
     The readable landed files of every table: table -> list of {format,
-    schema (column in the file -> type class), paths}, one per schema.
+    schema (column in the file -> the engine's type), paths}, one per schema:
+    the engine reads files of other types as the first one.
 #}
 {% macro landed_files() %}
     {% set ledger = landing_file(".landed/files.parquet") %}
@@ -91,7 +92,7 @@
     {% for column in columns %}
         {% if column.name in spelling %}
             {% set value = adapter.quote(spelling[column.name]) %}
-            {% set class = schema.schema[spelling[column.name]] %}
+            {% set class = type_class(schema.schema[spelling[column.name]]) %}
             {% set typed = typed_value(value, class, column.data_type) %}
             {% do lines.append(typed ~ " as " ~ column_name(column.name)) %}
             {% if can_fail(class, column.data_type) %}

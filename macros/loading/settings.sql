@@ -17,7 +17,7 @@
 {#
     What loaded events depend on besides the files, as one number: the time
     zone and country of the settings, the currencies that have a rate, how
-    numbers, ids, texts and times are read, the key of ids that are numbers, who has been forgotten, and the staging models and
+    numbers, ids, texts and values of every type are read, the key of ids that are numbers, who has been forgotten, and the staging models and
     sources as they stand. Part of every load_id.
 #}
 {% macro loading_settings_number() %}
@@ -28,8 +28,12 @@
         e164("number"),
         id_without_number("id"),
         text_without_numbers("text"),
-        timestamp_of_text("text", "timestamp"),
     ] %}
+    {% for class in ["text", "integer", "decimal", "float", "boolean", "date", "timestamp_local", "timestamp_utc", "nested", "other"] %}
+        {% for type in ["string", "integer", "bigint", "decimal(18,4)", "boolean", "date", "timestamp"] %}
+            {% do parts.append(typed_value("value", class, type)) %}
+        {% endfor %}
+    {% endfor %}
     {% set forgotten = source("landing", "forgotten") %}
     {% if has_forgotten() %}
         {% set names = sorted_list("concat(name_hash, held_from, held_until)") %}
