@@ -55,7 +55,7 @@ combined as (
     select
         since.*,
         case
-            when days_since_last_call is not null
+            when since.days_since_last_call is not null
                 then {{ weighted(
                     "recency",
                     parts.recency,
