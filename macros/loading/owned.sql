@@ -63,12 +63,21 @@ owned as (
     {% if column.name == "currency" %}
         {% do return(as_type(quoted(var("reporting_currency")), "string")) %}
     {% elif has_currency and column.config.meta.get("kind") == "money" %}
-        {% do return(
-            "case when rates.rate is null then " ~ value
-            ~ " else cast(cast(" ~ value ~ " as decimal(20, 4)) * rates.rate as decimal(18, 4)) end"
-        ) %}
+        {% do return(in_reporting_currency(value)) %}
     {% endif %}
     {% do return(value) %}
+{% endmacro %}
+
+
+{#
+    An amount in the reporting currency, where `rates` is int_exchange_rates
+    joined on the amount's currency; without a rate it is in it already.
+#}
+{% macro in_reporting_currency(amount) %}
+    {% do return(
+        "case when rates.rate is null then " ~ amount
+        ~ " else cast(cast(" ~ amount ~ " as decimal(20, 4)) * rates.rate as decimal(18, 4)) end"
+    ) %}
 {% endmacro %}
 
 

@@ -187,6 +187,55 @@
   measure: min
   of: satisfaction_score
   window: 3 months
+- feature: days_since_last_call
+  en: days since the last call, connected or not
+  zh: 距最近一次通话（含未接通）天数
+  measure: days_since_last
+  where: [is_call]
+- feature: days_since_last_connected_call
+  en: days since the last connected call
+  zh: 距最近一次接通通话天数
+  measure: days_since_last
+  where: [is_call, is_connected]
+- feature: last_call_topic
+  en: topic of the last call that had one
+  zh: 最近一次通话咨询主题
+  measure: last_value
+  of: topic
+  type: string
+  where: [is_call]
+- feature: last_call_seconds
+  en: seconds talked in the last call, 0 if it was not connected
+  zh: 最近一次通话时长（秒，未接通为0）
+  measure: last_value
+  of: talk_seconds
+  type: bigint
+  where: [is_call]
+- feature: connected_calls_rfm
+  en: connected calls in the RFM window
+  zh: RFM窗口内接通通话次数
+  measure: count
+  window: {{ var("rfm_window_months") }} months
+  where: [is_call, is_connected]
+- feature: customer_initiated_calls_rfm
+  en: calls that the customer began in the RFM window
+  zh: RFM窗口内客户主动来电次数
+  measure: count
+  window: {{ var("rfm_window_months") }} months
+  where: [is_call, direction = 'inbound']
+- feature: accepted_marketing_calls_rfm
+  en: marketing calls that the customer took in the RFM window
+  zh: RFM窗口内接受营销电话次数
+  measure: count
+  window: {{ var("rfm_window_months") }} months
+  where: [is_call, is_connected, direction = 'outbound', "purpose in ('marketing', 'sales')"]
+- feature: call_talk_seconds_rfm
+  en: seconds talked in calls in the RFM window
+  zh: RFM窗口内通话秒数
+  measure: sum
+  of: talk_seconds
+  window: {{ var("rfm_window_months") }} months
+  where: [is_call]
 {% endset %}
 {% do return(fromyaml(book)) %}
 {% endmacro %}

@@ -2,6 +2,7 @@
 -- where nobody looks for it, also within an id, a file name or a longer text;
 -- customers known by a number alone appear under a keyed hash.
 {% set marts = [
+    ref("customer_call_rfm"),
     ref("customer_lifecycle"),
     ref("customer_rfm"),
     ref("customer_tags"),
@@ -9,6 +10,7 @@
     ref("load_reconciliation"),
     ref("number_claim_conflicts"),
     ref("rejected_records"),
+    ref("rfm_concordance"),
     ref("rfm_cut_points"),
     ref("segment_summary"),
     ref("segment_transitions"),

@@ -3,15 +3,22 @@
 with
 
 labels as (
-    select code as segment
+    select
+        list,
+        code as segment
     from {{ ref("value_labels") }}
     where
-        list = 'rfm_segment'
-        and code <> 'prospect'
+        list in ('rfm_segment', 'call_segment')
+        and code not in ('prospect', 'no_calls')
 ),
 
 segments as (
-    select distinct segment from {{ ref("rfm_segment_maps") }}
+    select distinct
+        case
+            when map_name = 'calls' then 'call_segment' else 'rfm_segment'
+        end as list,
+        segment
+    from {{ ref("rfm_segment_maps") }}
 ),
 
 compared as (
@@ -20,7 +27,9 @@ compared as (
         segments.segment
     from labels
     full outer join segments
-        on labels.segment = segments.segment
+        on
+            labels.list = segments.list
+            and labels.segment = segments.segment
 ),
 
 unmatched as (

@@ -2,24 +2,31 @@
 -- moves a threshold the wrong way.
 {% set by_rank = var("rfm_method") == "rank" %}
 {% set below, above = ("<=", ">") if by_rank else ("<", ">=") %}
+{% set marts = {
+    "transaction": {"rules": rfm_scores(), "mart": ref("customer_rfm")},
+    "call": {"rules": call_rfm_scores(), "mart": ref("customer_call_rfm")},
+} -%}
 with
 
 bounds as (
     select * from {{ ref("rfm_cut_points") }}
-    where kind = 'transaction'
 ),
 
 scored as (
-{%- for rule in rfm_scores() %}
-    {{ "union all" if not loop.first }}
+{%- for kind, source in marts.items() %}
+    {%- set first_kind = loop.first %}
+    {%- for rule in source.rules %}
+    {{ "union all" if not (first_kind and loop.first) }}
     select
         customer_id,
         as_of_date,
+        '{{ kind }}' as kind,
         '{{ rule.metric }}' as metric,
         {{ rule.score }} as score,
-        {{ rule.of }} as scored_value
-    from {{ ref("customer_rfm") }}
+        cast({{ rule.of }} as decimal(18, 4)) as scored_value
+    from {{ source.mart }}
     where rfm_cell is not null
+    {%- endfor %}
 {%- endfor %}
 
 ),
@@ -33,6 +40,7 @@ outside as (
     left join bounds
         on
             scored.as_of_date = bounds.as_of_date
+            and scored.kind = bounds.kind
             and scored.metric = bounds.metric
             and scored.score = bounds.score
     where

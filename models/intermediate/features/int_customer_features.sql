@@ -130,6 +130,11 @@ joined as (
             rules, book, unless="billing.has_transactions", instead=charges
         ) }},
 {%- endfor %}
+{%- for column in [
+    "enquired_value_rfm", "predicted_spend_rfm", "sold_amount_rfm"
+] %}
+        coalesce(enquiries.{{ column }}, 0) as {{ column }},
+{%- endfor %}
         consumed.last_consumption_at,
         case
             when billing.has_transactions then coalesce(earned.net_revenue, 0)
@@ -152,6 +157,10 @@ joined as (
             and customers.as_of_date = {{ book }}.as_of_date
 {%- endfor %}
 
+    left join {{ ref("int_enquiry_features") }} as enquiries
+        on
+            customers.customer_id = enquiries.customer_id
+            and customers.as_of_date = enquiries.as_of_date
     left join consumed
         on
             customers.customer_id = consumed.customer_id

@@ -1,30 +1,35 @@
 {% set method = var("rfm_method") %}
-{% set rules = parse_scores("rfm_scores", rfm_scores(), method) %}
+{% set kinds = {
+    "transaction": {
+        "rules": parse_scores("rfm_scores", rfm_scores(), method),
+        "cut_points": ref("int_rfm_cut_points"),
+        "scored": ref("customer_rfm"),
+    },
+    "call": {
+        "rules": parse_scores("call_rfm_scores", call_rfm_scores(), method),
+        "cut_points": ref("int_call_rfm_cut_points"),
+        "scored": ref("customer_call_rfm"),
+    },
+} %}
 with
-
-cut_points as (
-    select * from {{ ref("int_rfm_cut_points") }}
-),
-
-scored as (
-    select * from {{ ref("customer_rfm") }}
-    where rfm_cell is not null
-),
 
 {#- A score lies between the bound that it passes and the next score's. -#}
 {% set bounds = [] %}
-{% for rule in rules %}
-    {% for score in range(1, 6) %}
-        {% set own = rule.metric ~ "_" ~ score %}
-        {% set above = rule.metric ~ "_" ~ (score + 1) %}
-        {% set passed = own if score > 1 else "null" %}
-        {% set next = above if score < 5 else "null" %}
-        {% do bounds.append({
-            "rule": rule,
-            "score": score,
-            "lower": passed if rule.better == "higher" else next,
-            "upper": next if rule.better == "higher" else passed,
-        }) %}
+{% for kind, source in kinds.items() %}
+    {% for rule in source.rules %}
+        {% for score in range(1, 6) %}
+            {% set own = rule.metric ~ "_" ~ score %}
+            {% set above = rule.metric ~ "_" ~ (score + 1) %}
+            {% set passed = own if score > 1 else "null" %}
+            {% set next = above if score < 5 else "null" %}
+            {% do bounds.append({
+                "kind": kind,
+                "rule": rule,
+                "score": score,
+                "lower": passed if rule.better == "higher" else next,
+                "upper": next if rule.better == "higher" else passed,
+            }) %}
+        {% endfor %}
     {% endfor %}
 {% endfor %}
 
@@ -33,32 +38,38 @@ bounds as (
     {{ "union all" if not loop.first }}
     select
         as_of_date,
+        '{{ bound.kind }}' as kind,
         '{{ bound.rule.metric }}' as metric,
         {{ bound.score }} as score,
         cast({{ bound.lower }} as decimal(18, 4)) as lower_bound,
         cast({{ bound.upper }} as decimal(18, 4)) as upper_bound
-    from cut_points
+    from {{ kinds[bound.kind].cut_points }}
 {%- endfor %}
 
 ),
 
 counted as (
-{%- for rule in rules %}
-    {{ "union all" if not loop.first }}
+{%- for kind, source in kinds.items() %}
+    {%- set first_kind = loop.first %}
+    {%- for rule in source.rules %}
+    {{ "union all" if not (first_kind and loop.first) }}
     select
         as_of_date,
+        '{{ kind }}' as kind,
         '{{ rule.metric }}' as metric,
         {{ rule.score }} as score,
         count(*) as customers
-    from scored
-    group by 1, 2, 3
+    from {{ source.scored }}
+    where rfm_cell is not null
+    group by 1, 2, 3, 4
+    {%- endfor %}
 {%- endfor %}
 
 ),
 
 joined as (
     select
-        'transaction' as kind,
+        bounds.kind,
         bounds.metric,
         '{{ method }}' as method,
         bounds.score,
@@ -70,6 +81,7 @@ joined as (
     left join counted
         on
             bounds.as_of_date = counted.as_of_date
+            and bounds.kind = counted.kind
             and bounds.metric = counted.metric
             and bounds.score = counted.score
 )

@@ -1,0 +1,77 @@
+{% set method = var("rfm_method") %}
+{% set rules = parse_scores("call_rfm_scores", call_rfm_scores(), method) %}
+with
+
+calls as (
+    select * from {{ ref("int_call_rfm") }}
+),
+
+cut_points as (
+    select * from {{ ref("int_call_rfm_cut_points") }}
+),
+
+segments as (
+    select
+        rfm_cell,
+        segment
+    from {{ ref("rfm_segment_maps") }}
+    where map_name = 'calls'
+),
+
+-- The population is everybody with a call, connected or not.
+scored as (
+    select
+        calls.*,
+{%- for rule in rules %}
+        case
+            when calls.recency_days is not null
+                then {{ score_expression(
+                    rule, "calls." ~ rule.of, "cut_points", method
+                ) }}
+        end as {{ rule.score }}{{ "," if not loop.last }}
+{%- endfor %}
+
+    from calls
+    left join cut_points
+        on calls.as_of_date = cut_points.as_of_date
+),
+
+celled as (
+    select
+        *,
+        cast(
+            100 * recency_score + 10 * frequency_score + monetary_score
+            as {{ dbt.type_string() }}
+        ) as rfm_cell
+    from scored
+),
+
+mapped as (
+    select
+        celled.customer_id,
+        celled.last_topic,
+        celled.rfm_cell,
+        coalesce(segments.segment, 'no_calls') as segment,
+        celled.days_since_last_call,
+        celled.days_since_last_connected,
+        celled.last_call_seconds,
+        celled.connected_contacts,
+        celled.customer_initiated_contacts,
+        celled.accepted_marketing_contacts,
+        celled.talk_minutes,
+        celled.enquired_value,
+        celled.sold_amount,
+        celled.predicted_spend,
+        celled.recency_days,
+        celled.frequency,
+        celled.monetary,
+        celled.recency_score,
+        celled.frequency_score,
+        celled.monetary_score,
+        celled.as_of_date
+    from celled
+    left join segments
+        on celled.rfm_cell = segments.rfm_cell
+)
+
+select * from mapped
