@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.python.support import Compiler, CompilerError, Rule, feature, literal
@@ -125,3 +127,65 @@ def test_a_bad_feature_stops_with_its_name_the_key_and_what_is_allowed(
 def test_the_feature_books_of_the_project_are_valid(compile_inline: Compiler, book: str) -> None:
     parsed = compile_inline("{{ parse_features('" + book + "', " + book + "()) | length }}")
     assert int(parsed) > 1
+
+
+# Shared numbers
+
+PERSONAL = {"class": "personal", "default": True}
+
+
+@pytest.mark.parametrize(
+    ("when", "message"),
+    [
+        (["holder_type = 'nobody'"], "has no lower bound"),
+        (["calls < 5"], "has no lower bound"),
+        (["calls >= 0"], "has no lower bound"),
+        (["calls = 400"], "has no lower bound"),
+        ([{"not": ["calls >= 5"]}], "has no lower bound"),
+        ([{"any": ["calls >= 5", "holder_type = 'nobody'"]}], "has no lower bound"),
+        (["messages >= 5"], "names the unknown column 'messages'. Allowed: calls, claimants"),
+    ],
+)
+def test_a_rule_that_may_hold_for_every_number_is_refused(
+    compile_inline: Compiler, when: list[object], message: str
+) -> None:
+    book = [{"class": "x", "when": when}, PERSONAL]
+    said = refusal(compile_inline, "compile_shared_numbers", book)
+    assert "Rule book shared_numbers, rule 'x', key 'when': " in said
+    assert message in said
+
+
+@pytest.mark.parametrize(
+    ("when", "bounds"),
+    [
+        (["holder_type = 'nobody'", "calls >= 5", "contacts > 1"], {"cdrs": "counted >= 5"}),
+        (["other_numbers > 7"], {"cdrs": "counted > 7"}),
+        (["claimants >= 3"], {"claims": "counted >= 3"}),
+        (
+            [{"any": ["calls >= 5", {"all": ["calls < 3", "customers_named >= 2"]}]}],
+            {"cdrs": "counted >= 5", "namings": "counted >= 2"},
+        ),
+    ],
+)
+def test_a_number_that_a_rule_holds_for_reaches_one_of_its_bounds(
+    compile_inline: Compiler, when: list[object], bounds: dict[str, str]
+) -> None:
+    book = literal([{"class": "x", "when": when}, PERSONAL])
+    found = compile_inline("{{ shared_number_bounds(" + book + ") | tojson }}")
+    places = ("cdrs", "contacts", "namings", "claims")
+    assert json.loads(found) == {place: bounds.get(place, "false") for place in places}
+
+
+@pytest.mark.parametrize(
+    ("when", "crowd"),
+    [
+        (["claimants >= 4"], "4"),
+        (["claimants >= 4", "calls >= 2"], "None"),
+        (["calls >= 2"], "None"),
+    ],
+)
+def test_claimants_are_a_crowd_where_a_rule_asks_for_nothing_else(
+    compile_inline: Compiler, when: list[object], crowd: str
+) -> None:
+    book = literal([{"class": "x", "when": when}, PERSONAL])
+    assert compile_inline("{{ crowd_of_claimants(" + book + ") }}") == crowd
