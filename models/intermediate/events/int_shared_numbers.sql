@@ -44,6 +44,7 @@ contacts as (
         exclusion is null
         and phone_number is not null
         and coalesce(channel, 'voice') = 'voice'
+        and coalesce(direction, '') != 'internal'
 ),
 
 namings as (
@@ -67,30 +68,34 @@ namings as (
 counts as (
     select
         phone_number,
+        event_month,
         count(*) as counted
     from calls
-    group by phone_number, event_month
+    group by 1, 2
     having {{ bounds.cdrs }}
     union all
     select
         phone_number,
+        event_month,
         count(distinct contact_key) as counted
     from contacts
-    group by phone_number, event_month
+    group by 1, 2
     having {{ bounds.contacts }}
     union all
     select
         phone_number,
+        event_month,
         count(distinct customer_id) as counted
     from namings
-    group by phone_number, event_month
+    group by 1, 2
     having {{ bounds.namings }}
     union all
     select
         phone_number,
+        cast(null as date) as event_month,
         max(claimants) as counted
     from claims
-    group by phone_number
+    group by 1, 2
     having {{ bounds.claims }}
 ),
 
@@ -172,7 +177,7 @@ facts as (
         used.customer_id,
         case
             when used.customer_id is null then 'nobody'
-            else coalesce(max(registered.customer_type), 'unknown')
+            else coalesce(registered.customer_type, 'unknown')
         end as holder_type,
         used.claimants,
         max(used.calls) as calls,
@@ -182,7 +187,7 @@ facts as (
     from used
     left join registered
         on used.customer_id = registered.customer_id
-    group by used.phone_number, used.customer_id, used.claimants
+    group by 1, 2, 3, 4
 ),
 
 classified as (
@@ -206,7 +211,7 @@ shared as (
         customers_named
     from classified
     where
-        shared_as <> '{{ shared_numbers()[-1].class }}'
+        shared_as != '{{ shared_numbers()[-1].class }}'
         and (customer_id is not null or phone_number like '+%')
 )
 
