@@ -18,7 +18,6 @@ from landing.paths import Paths
 from landing.records import (
     DAMAGED,
     DUPLICATE_HEADER,
-    UNDECODABLE,
     UNREADABLE,
     Batch,
     Unparseable,
@@ -64,9 +63,11 @@ def read_csv(
         reader = CsvReader(raw.path, table, encoding, DAMAGED)
         landed = _land(raw, file_id, paths, reader.batches())
         reader.notes.append("is damaged, so that no record of it can be trusted")
-    elif UNDECODABLE in landed.reasons and encoding is None:
+    elif reader.has_undecodable and encoding is None:
         guess = detected(blocks(raw.path))
-        if guess != UTF8:
+        if guess == UTF8:
+            reader.notes.append("holds bytes that are no UTF-8 (DIALMART_ENCODING names its own)")
+        else:
             reader = CsvReader(raw.path, table, guess)
             landed = _land(raw, file_id, paths, reader.batches())
             reader.notes.append(f"is not UTF-8: read as {guess} (DIALMART_ENCODING says otherwise)")

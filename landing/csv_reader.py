@@ -41,6 +41,7 @@ class CsvReader:
     fault: why no record of the file can be used, if that is known.
     columns: the names of its columns, trimmed, once the first batch has been read; None if the
     file has no record at all or a header that names no columns.
+    has_undecodable: whether it holds bytes that do not belong to its encoding, or NULs.
     notes: what the owner of the file would like to know about it.
     """
 
@@ -48,6 +49,7 @@ class CsvReader:
         self, path: Path, table: Table, encoding: str | None, fault: str | None = None
     ) -> None:
         self.columns: list[str] | None = None
+        self.has_undecodable = False
         self.notes: list[str] = []
         self._path = path
         self._table = table
@@ -90,6 +92,7 @@ class CsvReader:
         """Fixes the columns, and with them which widths a record may have."""
         self._header = header
         self._header_text = text.strip("\ufeff\r\n")
+        self.has_undecodable |= is_undecodable(text)
         self._fault = self._fault or header.fault
         columns = header.columns
         widths = range(1 if self._table.csv.short_rows else len(columns), len(columns) + 1)
@@ -111,6 +114,7 @@ class CsvReader:
                 return Batch(table.append_column(ROW_NUMBER, numbers)), table.num_rows, ""
         lines = lines_of(text)
         is_suspect = is_undecodable(text)
+        self.has_undecodable |= is_suspect
         columns = TextColumns(self.columns or [])
         batch = Batch()
         done = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,6 +25,7 @@ _BYTE_ORDER_MARKS = {
 }
 _UNDECODABLE = re.compile("[\0\ud800-\udfff]")
 _EVIDENCE = 1000  # lines that are not ASCII, looked at before deciding
+_USUAL_SIGNS = "\xa0§©«®°»–—‘’“”„•…€™"  # beside letters
 _SAMPLE = 1 << 16  # bytes given to charset_normalizer
 
 
@@ -70,8 +72,8 @@ def detected(blocks: Iterable[bytes]) -> str:
     """The encoding of a file that holds bytes outside UTF-8: UTF-8 unless it clearly is another.
 
     NULs in every other byte are UTF-16. Otherwise, of the lines that are not ASCII, most must
-    fail as UTF-8: then GB18030 if they are Chinese text in it, and what charset_normalizer says
-    if they are at least a tenth of all lines looked at.
+    fail as UTF-8: then GB18030 if they are Chinese text in it; and if they are at least a tenth of
+    all lines looked at, Windows-1252 or what charset_normalizer says.
     """
     total, good, bad = 0, 0, []
     for line in _lines(blocks):
@@ -91,9 +93,24 @@ def detected(blocks: Iterable[bytes]) -> str:
     if sum(_is_chinese(line) for line in bad) >= 0.9 * len(bad):
         return "gb18030"
     if 10 * len(bad) >= total:
-        guess = from_bytes(b"\n".join(bad)[:_SAMPLE]).best()
-        return guess.encoding if guess else UTF8
+        return _guessed(b"\n".join(bad)[:_SAMPLE])
     return UTF8
+
+
+def _guessed(text: bytes) -> str:
+    """What charset_normalizer says; but of the Latin code pages the most common one, if it fits.
+
+    In Windows-1252, text of another one has signs such as superscripts among its letters.
+    """
+    guess = from_bytes(text).best()
+    if guess is None:
+        return UTF8
+    if all("LATIN" in unicodedata.name(one, "") for one in str(guess) if one.isalpha()):
+        with suppress(UnicodeDecodeError):
+            beyond = re.sub("[\0-\x7f]", "", text.decode("cp1252"))
+            if all(one.isalpha() or one in _USUAL_SIGNS for one in beyond):
+                return "cp1252"
+    return guess.encoding
 
 
 def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -63,11 +63,21 @@ def blocks(path: Path) -> Iterator[bytes]:
                     member = zlib.decompressobj(_GZIP_FORMAT)
                     if not _GZIP.startswith(block[:2]):
                         raise EOFError
-                if part := member.decompress(block):
-                    yield part
+                yield from _decompressed(member, block)
                 block = member.unused_data.lstrip(b"\0")
         if not member.eof:
             raise EOFError
+
+
+def _decompressed(member: zlib._Decompress, block: bytes) -> Iterator[bytes]:
+    """What a block adds; up to the very byte where it is damaged, before zlib.error is raised."""
+    before = member.copy()
+    try:
+        if part := member.decompress(block):
+            yield part
+    except zlib.error:
+        for byte in block:
+            yield before.decompress(bytes([byte]))
 
 
 def text_pieces(path: Path, encoding: str | None) -> Iterator[Piece]:

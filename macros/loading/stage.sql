@@ -3,8 +3,9 @@
     normalised here, with the first reason why it cannot be used.
 
     Argument: source, the relation. Reads the source YAML: which columns are
-    required, are telephone numbers or codes, and what makes a record
-    impossible (`rejections`).
+    required, are telephone numbers or codes, what makes a record impossible
+    (`rejections`), and which column tells when it happened (`event_at` of
+    events, `happened_at`).
     Output: the declared columns, then load_id, file_path, row_number,
     event_month (of events), exclusion (null: usable so far), and what it
     takes to check a record again: number columns as they landed,
@@ -122,8 +123,9 @@ checked as (
     {% for reason, condition in meta.get("rejections", {}).items() %}
         {% do lines.append("    when " ~ condition ~ " then '" ~ reason ~ "'") %}
     {% endfor %}
-    {% if "event_at" in meta %}
-        {% do lines.append("    when " ~ meta.event_at ~ " >= future_begins_at then 'in_the_future'") %}
+    {% set moment = meta.get("event_at", meta.get("happened_at")) %}
+    {% if moment %}
+        {% do lines.append("    when " ~ moment ~ " >= future_begins_at then 'in_the_future'") %}
     {% endif %}
     {% if "currency" in node.columns %}
         {% set known = "('" ~ known_currencies() | join("', '") ~ "')" %}

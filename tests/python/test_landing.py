@@ -560,7 +560,9 @@ def test_a_killed_landing_leaves_no_trace(paths: Paths, tables: dict[str, Table]
 # Parquet
 
 
-def test_columns_have_the_types_that_the_engine_reads(paths: Paths, tables: dict[str, Table]) -> None:
+def test_columns_have_the_types_that_the_engine_reads(
+    paths: Paths, tables: dict[str, Table]
+) -> None:
     columns = {
         "text": pa.array(["a"]),
         "large": pa.array(["a"], pa.large_string()),
