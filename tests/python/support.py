@@ -68,6 +68,10 @@ class Warehouse:
             pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{said}")
         return done
 
+    def land(self) -> subprocess.CompletedProcess[str]:
+        """`python -m landing land`."""
+        return self.run(sys.executable, "-m", "landing", "land")
+
     def build(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """`python -m landing build`."""
         return self._with_settings([sys.executable, "-m", "landing", "build", *arguments], check)

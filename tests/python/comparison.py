@@ -1,0 +1,102 @@
+"""Compares every relation of two warehouses, and makes the clean one to compare with."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tests.python.support import Warehouse
+
+WAIST = "intermediate.int_customer_features"
+
+# What differs between two ways to the same tables, and should.
+RELATIONS_OF_A_RUN = {"staging.stg_landing__changes"}  # what there was to do
+COLUMNS_OF_A_LANDING = {"landed_at", "future_begins_at"}  # when files landed
+
+_RELATIONS = """
+select
+    schema_name || '.' || relation_name,
+    list('"' || column_name || '"' order by column_index)
+        filter (not list_contains(?, column_name))
+from (
+    select schema_name, table_name as relation_name, column_name, column_index
+    from duckdb_columns() where database_name = ? and not internal
+)
+group by 1
+"""
+
+
+def differences(left: Path, right: Path, key: str = "") -> dict[str, str]:
+    """What is not the same in two database files: relation -> how many rows, and some of them.
+
+    Every table and view counts. key: the number key, which some views need.
+    """
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set variable dialmart_number_key = ?", [key])
+        connection.execute(f"attach '{left}' as found (read_only)")
+        connection.execute(f"attach '{right}' as wanted (read_only)")
+        found, wanted = (
+            dict(connection.execute(_RELATIONS, [list(COLUMNS_OF_A_LANDING), name]).fetchall())
+            for name in ("found", "wanted")
+        )
+        told = {name: "in one only" for name in found.keys() ^ wanted.keys()}
+        for name in sorted((found.keys() & wanted.keys()) - RELATIONS_OF_A_RUN):
+            if found[name] != wanted[name]:
+                told[name] = f"columns {found[name]}, not {wanted[name]}"
+                continue
+            columns = ", ".join(found[name])
+            more, less = (
+                connection.execute(
+                    f"select {columns} from {one}.{name}"
+                    f" except all select {columns} from {other}.{name}"
+                ).fetchall()
+                for one, other in (("found", "wanted"), ("wanted", "found"))
+            )
+            if more or less:
+                told[name] = f"{len(more)} rows more, {len(less)} less: {more[:2]} {less[:2]}"
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A warehouse's files, put aside so that a clean one can be built in their place."""
+
+    work: Path
+    published: Path
+
+
+def rebuilt_clean(warehouse: Warehouse, waist: Path | None = None) -> Aside:
+    """Builds a warehouse anew from its raw files, in its place, and keeps what it was.
+
+    waist: the rows that the waist had before the last build, as kept by keep_waist; its closed
+    dates are given. Without tests, which the other build has passed.
+    """
+    paths, aside = warehouse.paths, warehouse.folder / "aside"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    for path in warehouse.folder.glob("dialmart.*"):
+        if path != paths.number_key:
+            path.rename(aside / path.name)
+    if waist and waist.exists():
+        with duckdb.connect(paths.work) as connection:
+            connection.execute("create schema intermediate")
+            connection.execute(f"create table {WAIST} as from read_parquet('{waist}')")
+    warehouse.land()
+    warehouse.dbt("build", "--exclude-resource-types", "test", "unit_test")
+    return Aside(aside / paths.work.name, aside / paths.published.name)
+
+
+def keep_waist(warehouse: Warehouse, waist: Path) -> None:
+    """Writes what the waist holds to a file; no file if there is no waist."""
+    waist.unlink(missing_ok=True)
+    if not warehouse.paths.work.exists():
+        return
+    with duckdb.connect(warehouse.paths.work, read_only=True) as connection:
+        schema, name = WAIST.split(".")
+        query = "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?"
+        if connection.execute(query, [schema, name]).fetchall()[0][0]:
+            connection.execute(f"copy {WAIST} to '{waist}' (format parquet)")
