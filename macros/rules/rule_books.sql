@@ -6,6 +6,8 @@
 {% macro rule_books() %}
     {% do return(dict(
         feature_books(),
+        clv_methods=clv_methods(),
+        clv_tiers=clv_tiers(),
         lifecycle_stages=lifecycle_stages(),
         rfm_scores=rfm_scores(),
         rfm_segment_map=rfm_segment_map(),
@@ -14,5 +16,7 @@
         telecom_segments=telecom_segments(),
         tenure_bands=tenure_bands(),
         value_classes=value_classes(),
+        value_parameters=value_parameters(),
+        value_tiers=value_tiers(),
     )) %}
 {% endmacro %}
