@@ -123,13 +123,13 @@
 
     Arguments: book, its name; rules; events, the relation with customer_id
     and the event's columns; event_at, its timestamp; table, the input table
-    behind it, whose YAML names the columns; plain, a cheaper relation without
+    behind it, whose YAML names columns too, if there is one; plain, a cheaper relation without
     the columns `enriched`, for the bands that do not use them.
     Call: {{ compile_features("cdr_features", cdr_features(),
               ref("int_customer_cdrs"), "started_at", "cdrs") }}
     Output: customer_id, as_of_date, one column per feature.
 #}
-{% macro compile_features(book, rules, events, event_at, table, plain=none, enriched=[]) -%}
+{% macro compile_features(book, rules, events, event_at, table=none, plain=none, enriched=[]) -%}
     {%- set features = parse_features(book, rules, columns_of_events(events, table)) -%}
     {%- set bands = feature_bands(features) -%}
     {%- set counted = features | selectattr("measure", "in", ["max_count_by", "max_days_by"]) | list -%}
@@ -245,17 +245,16 @@ select * from combined
 
 
 {#
-    The columns that a rule may name: those of the source behind an event view
-    and those that the view's YAML describes beside them. None where the graph
-    is not known: while parsing, and in unit tests.
+    The columns that a rule may name: those that the YAML of an event view
+    describes and, beside them, those of the source behind it, if it has one.
+    None where the graph is not known: while parsing, and in unit tests.
 #}
-{% macro columns_of_events(events, table) %}
-    {% set node = source_node(table) %}
-    {% if not node %}
+{% macro columns_of_events(events, table=none) %}
+    {% if not source_node(table or "customers") %}
         {% do return(none) %}
     {% endif %}
-    {% set view = graph.nodes["model.dialmart." ~ events.identifier] %}
-    {% do return((view.columns.keys() | list) + (node.columns.keys() | list)) %}
+    {% set columns = graph.nodes["model.dialmart." ~ events.identifier].columns.keys() | list %}
+    {% do return(columns + (source_node(table).columns.keys() | list if table else [])) %}
 {% endmacro %}
 
 

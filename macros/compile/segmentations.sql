@@ -9,6 +9,7 @@
     {% do return([
         "rfm_segment", "value_class", "telecom_segment",
         "lifecycle_stage", "tenure_band", "scenario",
+        "value_tier", "clv_tier",
     ]) %}
 {% endmacro %}
 
@@ -31,10 +32,16 @@ select
         rfm.telecom_segment,
         lifecycle.lifecycle_stage,
         lifecycle.tenure_band,
-        lifecycle.scenario
+        lifecycle.scenario,
+        customer_value.value_tier,
+        customer_value.clv_tier
     from {{ ref("customer_rfm") }} as rfm
     left join {{ ref("customer_lifecycle") }} as lifecycle
         on
             rfm.customer_id = lifecycle.customer_id
             and rfm.as_of_date = lifecycle.as_of_date
+    left join {{ ref("customer_value") }} as customer_value
+        on
+            rfm.customer_id = customer_value.customer_id
+            and rfm.as_of_date = customer_value.as_of_date
 {%- endmacro %}

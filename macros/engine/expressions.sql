@@ -239,3 +239,43 @@
     {% set found = run_query("select count(*) from pg_timezone_names() where name = " ~ quoted(name)) %}
     {% do return(found.columns[0].values()[0] > 0) %}
 {% endmacro %}
+
+
+{# The list of the whole numbers from first to last. #}
+{% macro number_list(first, last) %}
+    {% do return(adapter.dispatch("number_list", "dialmart")(first, last)) %}
+{% endmacro %}
+
+{% macro duckdb__number_list(first, last) %}
+    {% do return("range(" ~ first ~ ", " ~ (last + 1) ~ ")") %}
+{% endmacro %}
+
+
+{# A list with each item turned into an expression, in which it is called `name`. #}
+{% macro mapped_list(items, name, body) %}
+    {% do return(adapter.dispatch("mapped_list", "dialmart")(items, name, body)) %}
+{% endmacro %}
+
+{% macro duckdb__mapped_list(items, name, body) %}
+    {% do return("list_transform(\n    " ~ items ~ ",\n    lambda " ~ name ~ ": " ~ body | indent(4) ~ "\n)") %}
+{% endmacro %}
+
+
+{# The sum of a list, added up in its order, so that it is the same in every run. #}
+{% macro list_total(items) %}
+    {% do return(adapter.dispatch("list_total", "dialmart")(items)) %}
+{% endmacro %}
+
+{% macro duckdb__list_total(items) %}
+    {% do return("list_sum(" ~ items ~ ")") %}
+{% endmacro %}
+
+
+{# The sum of the products of two lists of equal length, added up in their order. #}
+{% macro list_product_total(first, second) %}
+    {% do return(adapter.dispatch("list_product_total", "dialmart")(first, second)) %}
+{% endmacro %}
+
+{% macro duckdb__list_product_total(first, second) %}
+    {% do return("list_dot_product(\n    " ~ first ~ ",\n    " ~ second | indent(4) ~ "\n)") %}
+{% endmacro %}

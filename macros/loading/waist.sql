@@ -19,7 +19,7 @@
     {% do ref("stg_crm__subscriptions") %}
     {% if execute %}
         {% for node in graph.nodes.values() | sort(attribute="unique_id") %}
-            {% if node.name in ["number_classes", "exchange_rates"] or node.path.startswith("intermediate/") %}
+            {% if node.name in ["number_classes", "exchange_rates", "contact_costs"] or node.path.startswith("intermediate/") %}
                 {% do parts.append(node.name ~ node.checksum.checksum) %}
             {% endif %}
         {% endfor %}

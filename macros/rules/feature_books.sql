@@ -9,6 +9,7 @@
         "transaction_features": transaction_features(),
         "order_features": order_features(),
         "web_event_features": web_event_features(),
+        "cost_features": cost_features(),
     }) %}
 {% endmacro %}
 

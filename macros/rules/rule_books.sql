@@ -7,6 +7,8 @@
     {% do return(dict(
         feature_books(),
         call_rfm_scores=call_rfm_scores(),
+        clv_methods=clv_methods(),
+        clv_tiers=clv_tiers(),
         lifecycle_stages=lifecycle_stages(),
         rfm_scores=rfm_scores(),
         rfm_segment_map=rfm_segment_map(),
@@ -16,5 +18,7 @@
         telecom_segments=telecom_segments(),
         tenure_bands=tenure_bands(),
         value_classes=value_classes(),
+        value_parameters=value_parameters(),
+        value_tiers=value_tiers(),
     )) %}
 {% endmacro %}

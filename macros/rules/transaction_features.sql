@@ -180,6 +180,31 @@
   zh: 最近一次收入时间
   measure: last_at
   where: [net_amount > 0]
+# What customers cost, and whether they are charged for a contract.
+- feature: product_cost_12m
+  en: cost of the products in 12 months
+  zh: 近12个月产品成本
+  measure: sum
+  of: product_cost
+  type: decimal(18,4)
+  window: 12 months
+- feature: product_cost_total
+  en: cost of the products in the lookback
+  zh: 回溯期内产品成本
+  measure: sum
+  of: product_cost
+  type: decimal(18,4)
+- feature: costed_transactions_12m
+  en: transactions of known cost in 12 months
+  zh: 近12个月已知成本的交易笔数
+  measure: count
+  window: 12 months
+  where: [product_cost is not null]
+- feature: recurring_charges_total
+  en: recurring fees in the lookback
+  zh: 回溯期内固定费次数
+  measure: count
+  where: [is_recurring]
 {% endset %}
 {% do return(fromyaml(book)) %}
 {% endmacro %}

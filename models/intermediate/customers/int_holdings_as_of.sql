@@ -5,6 +5,7 @@
     "has_family_bundle": "products.category = 'family_bundle'",
     "has_mass_plan": "products.category = 'mass_plan'",
     "has_short_pack": "products.category = 'short_pack'",
+    "has_enterprise_product": "products.category = 'enterprise'",
     "has_five_g_plan":
         "upper(products.network_generation) = '5G'"
         ~ " and coalesce(products.category, 'other') <> 'device'",

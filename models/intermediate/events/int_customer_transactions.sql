@@ -3,12 +3,20 @@
 {% set products -%}
     left join {{ accepted(ref("stg_crm__products")) }} as products
         on events.product_id = products.product_id
+    left join rates as product_rates
+        on
+            products.currency = product_rates.currency
+            and cast(events.occurred_at as date) >= product_rates.valid_from
+            and cast(events.occurred_at as date) < product_rates.valid_until
 {%- endset %}
 
 {{ owned_events(
     accepted(ref("int_transactions")),
     "transactions",
-    plus=["products.category as product_category"],
+    plus=[
+        "products.category as product_category",
+        "products.unit_cost * coalesce(product_rates.rate, 1) as unit_cost",
+    ],
     joins=products
 ) }},
 
@@ -23,6 +31,15 @@ valued as (
             when 'adjustment' then -amount
             else 0
         end as net_amount,
+        -- A reversed purchase gives the cost of its product back.
+        cast(case
+            when coalesce(transaction_type, 'purchase') in ('charge', 'purchase')
+                then coalesce(
+                    cost, case when amount < 0 then -unit_cost else unit_cost end
+                )
+            when transaction_type = 'refund' then -abs(cost)
+            when transaction_type = 'adjustment' then cost
+        end as decimal(18, 4)) as product_cost,
         coalesce(transaction_type, 'purchase') in ('charge', 'purchase')
         and amount > 0 as is_purchase
     from owned

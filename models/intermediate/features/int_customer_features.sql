@@ -28,7 +28,7 @@
 } -%}
 {%- set flags = [
     "has_broadband", "has_family_bundle", "has_mass_plan", "has_short_pack",
-    "has_five_g_plan", "is_converged",
+    "has_enterprise_product", "has_five_g_plan", "is_converged",
 ] -%}
 with
 
@@ -103,6 +103,11 @@ joined as (
         attributes.handset_purchase_type,
         handsets.handset_generation,
         customers.months_on_net,
+        contracts.lines_3m,
+        histories.repeat_purchases,
+        histories.buying_span_days,
+        histories.observed_days,
+        histories.repeat_spend,
         -- ARPU of 3 months divides by the months on the network if fewer.
         least(3, greatest(customers.months_on_net, 1)) as arpu_months_3m,
         cast(
@@ -118,6 +123,7 @@ joined as (
         customers.is_identified,
         customers.is_in_scope,
         customers.is_on_net,
+        coalesce(contracts.has_held_contract, false) as has_held_contract,
 {%- for flag in flags %}
         coalesce(holdings.{{ flag }}, false) as {{ flag }},
 {%- endfor %}
@@ -144,7 +150,9 @@ joined as (
     cross join billing
     left join known
         on customers.customer_id = known.customer_id
-{%- for facts in ["attributes", "holdings", "handsets", "campaigns"] %}
+{%- for facts in [
+    "attributes", "holdings", "handsets", "campaigns", "contracts",
+] %}
     left join {{ ref("int_" ~ facts ~ "_as_of") }} as {{ facts }}
         on
             customers.customer_id = {{ facts }}.customer_id
@@ -161,6 +169,10 @@ joined as (
         on
             customers.customer_id = enquiries.customer_id
             and customers.as_of_date = enquiries.as_of_date
+    left join {{ ref("int_purchase_histories") }} as histories
+        on
+            customers.customer_id = histories.customer_id
+            and customers.as_of_date = histories.as_of_date
     left join consumed
         on
             customers.customer_id = consumed.customer_id
@@ -169,6 +181,28 @@ joined as (
         on
             customers.customer_id = earned.customer_id
             and customers.as_of_date = earned.as_of_date
+),
+
+-- Totals begin with the first use, but not before the lookback and the first
+-- revenue that has been landed of anybody; they end when the customer leaves.
+covered as (
+    select
+        *,
+        case
+            when on_net_since is not null
+                then greatest(
+                    least(on_net_since, cast(first_revenue_at as date)),
+                    cast(
+                        min(first_revenue_at) over (partition by as_of_date)
+                        as date
+                    ),
+                    {{ lookback_start_of("as_of_date") }}
+                )
+        end as covered_from,
+        coalesce(
+            off_net_on, cast(as_of_date - interval '1 day' as date)
+        ) as covered_until
+    from joined
 ),
 
 derived as (
@@ -206,8 +240,30 @@ derived as (
             "greatest(on_net_since, cast(first_revenue_at as date), "
             ~ lookback_start_of("as_of_date") ~ ")",
             "last_consumption_at"
-        )) }} as historic_arpu
-    from joined
+        )) }} as historic_arpu,
+        {{ as_money("net_revenue_3m", "arpu_months_3m * lines_3m") }}
+            as arpu_per_line_3m,
+        case
+            when covered_from <= covered_until
+                then {{ calendar_months("covered_from", "covered_until") }}
+            else 0
+        end as months_covered,
+        case
+            when
+                covered_from is not null
+                and greatest(
+                    covered_from, cast(as_of_date - interval '12 month' as date)
+                ) <= covered_until
+                then least({{ calendar_months(
+                    "greatest(covered_from, as_of_date - interval '12 month')",
+                    "covered_until"
+                ) }}, 12)
+            else 0
+        end as months_covered_12m,
+        has_held_contract
+        or recurring_charges_total > 0
+        or last_usage_at is not null as has_contract
+    from covered
 ),
 
 stated as (

@@ -1,0 +1,1 @@
+"""Models that are fitted outside the warehouse and whose parameters are its data."""
