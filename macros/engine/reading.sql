@@ -31,7 +31,7 @@
         {% set is_text = column.name in spelling and schema.schema[spelling[column.name]] == "text" %}
         {% do fields.append(
             column_name(column.name) ~ " := "
-            ~ (adapter.quote(spelling[column.name]) if class == "text" else "cast(null as varchar)")
+            ~ (adapter.quote(spelling[column.name]) if is_text else "cast(null as varchar)")
         ) %}
     {% endfor %}
     {% if not schema %}
