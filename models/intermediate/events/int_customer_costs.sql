@@ -2,35 +2,25 @@
 -- contact, the contact itself, and campaigns.
 with
 
--- All legs are about the customer of the first one that knows whom.
 contacts as (
     select
-        contact_key,
+        contact_id,
         customer_id,
         channel,
-        max(campaign_id) over (partition by contact_key) as campaign_id,
-        started_at,
-        row_number() over (
-            partition by contact_key
-            order by customer_id is null, started_at, customer_id
-        ) as choice
+        campaign_id,
+        started_at
     from {{ ref("int_customer_contacts") }}
-),
-
-chosen as (
-    select * from contacts
-    where choice = 1
 ),
 
 legs as (
     select
-        coalesce(initial_contact_id, contact_id) as contact_key,
+        contact_key,
         agent_id,
-        coalesce(talk_seconds, 0)
+        coalesce(talked_seconds, 0)
         + coalesce(hold_seconds, 0)
         + coalesce(wrap_seconds, 0) as handled_seconds,
         started_at
-    from {{ accepted(ref("int_contacts")) }} as accepted
+    from {{ ref("int_contact_legs") }}
 ),
 
 agents as (
@@ -64,7 +54,7 @@ members as (
 
 handled as (
     select
-        chosen.customer_id,
+        contacts.customer_id,
         'agent' as cost_kind,
         legs.handled_seconds,
         coalesce({{ as_money(
@@ -72,8 +62,8 @@ handled as (
         ) }}, 0) as amount,
         legs.started_at as incurred_at
     from legs
-    inner join chosen
-        on legs.contact_key = chosen.contact_key
+    inner join contacts
+        on legs.contact_key = contacts.contact_id
     left join agents
         on legs.agent_id = agents.agent_id
     where legs.handled_seconds > 0
@@ -82,7 +72,7 @@ handled as (
 -- Where a campaign knows what its member cost, its contacts are in that.
 made as (
     select
-        chosen.customer_id,
+        contacts.customer_id,
         case
             when campaigns.cost_per_contact is null then 'channel'
             else 'campaign'
@@ -91,16 +81,16 @@ made as (
         coalesce(
             campaigns.cost_per_contact, channels.cost_per_contact, 0
         ) as amount,
-        chosen.started_at as incurred_at
-    from chosen
+        contacts.started_at as incurred_at
+    from contacts
     left join channels
-        on coalesce(chosen.channel, 'voice') = channels.channel
+        on coalesce(contacts.channel, 'voice') = channels.channel
     left join campaigns
-        on chosen.campaign_id = campaigns.campaign_id
+        on contacts.campaign_id = campaigns.campaign_id
     left join members
         on
-            chosen.campaign_id = members.campaign_id
-            and chosen.customer_id = members.customer_id
+            contacts.campaign_id = members.campaign_id
+            and contacts.customer_id = members.customer_id
     where members.customer_id is null
 ),
 
