@@ -25,6 +25,7 @@ _BYTE_ORDER_MARKS = {
 }
 _UNDECODABLE = re.compile("[\0\ud800-\udfff]")
 _EVIDENCE = 1000  # lines that are not ASCII, looked at before deciding
+_PLAIN = 'a1,;"\n'  # what is the same in all encodings that files may be read in unasked
 _USUAL_SIGNS = "\xa0§©«®°»–—‘’“”„•…€™"  # beside letters
 _SAMPLE = 1 << 16  # bytes given to charset_normalizer
 
@@ -103,7 +104,7 @@ def _guessed(text: bytes) -> str:
     In Windows-1252, text of another one has signs such as superscripts among its letters.
     """
     guess = from_bytes(text).best()
-    if guess is None:
+    if guess is None or _PLAIN.encode(guess.encoding, "ignore") != _PLAIN.encode():
         return UTF8
     if all("LATIN" in unicodedata.name(one, "") for one in str(guess) if one.isalpha()):
         with suppress(UnicodeDecodeError):

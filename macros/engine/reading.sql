@@ -96,7 +96,11 @@
             ~ "'), '') else " ~ value ~ " end"
         ) %}
     {% elif class == "float" %}
-        {% do return("case when not isnan(" ~ value ~ ") then " ~ value ~ " end") %}
+        {# isnan() is never true where the statistics of a file leave NaN out. #}
+        {% do return(
+            "case when isfinite(" ~ value ~ ") or abs(" ~ value
+            ~ ") = cast('infinity' as double) then " ~ value ~ " end"
+        ) %}
     {% endif %}
     {% do return(value) %}
 {% endmacro %}

@@ -169,6 +169,11 @@ VALUES = [
         },
     ),
     parquet(
+        "no_numbers",
+        rows(2, charge=pa.array([float("nan"), 1.5])),
+        values={"charge": [None, Decimal("1.5")]},
+    ),
+    parquet(
         "nested",
         rows(3, usage_type=[["voice"], None, None], cell_id=[None, {"id": 1}, None]),
         {1: "bad_usage_type", 2: "bad_cell_id"},

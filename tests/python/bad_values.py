@@ -10,7 +10,7 @@ from tests.python.bad_files import AT, new_key
 
 _AT = str(AT)
 _BEFORE, _AFTER = "2024-06-01 09:59:59", "2024-06-01 10:05:00"
-_USUAL = {
+USUAL = {
     "cdrs": {
         "cdr_id": "", "customer_id": "", "subscriber_number": "13800000001",
         "direction": "outgoing", "usage_type": "voice", "started_at": _AT, "duration_seconds": "60",
@@ -142,7 +142,7 @@ VALUES = [
 
 def write_values(raw: Path) -> None:
     """A file <table>/values.csv for each table, one record for each of its values."""
-    for table, usual in _USUAL.items():
+    for table, usual in USUAL.items():
         path = raw / table / "values.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
