@@ -26,6 +26,16 @@
 {% endmacro %}
 
 
+{# The day of the week of a moment: 1 is Monday, 7 is Sunday. #}
+{% macro day_of_week(moment) %}
+    {% do return(adapter.dispatch("day_of_week", "dialmart")(moment)) %}
+{% endmacro %}
+
+{% macro duckdb__day_of_week(moment) %}
+    {% do return("cast(isodow(" ~ moment ~ ") as integer)") %}
+{% endmacro %}
+
+
 {# Whole months completed between two dates, month ends clipped, null if either is. #}
 {% macro months_between_dates(from_date, to_date) %}
     {% do return(adapter.dispatch("months_between_dates", "dialmart")(from_date, to_date)) %}

@@ -7,7 +7,8 @@
     Arguments: events, the event model; table, the input table; plus, further
     columns as 'expression as name'; joins, further joins.
     Output: CTEs, the last one `owned`: customer_id resolved, the declared
-    columns, `plus`, and is_identified (the customer is not just a number).
+    columns, `plus`, the hour_of_day and day_of_week (1 is Monday) in which the
+    event begins, and is_identified (the customer is not just a number).
 #}
 {% macro owned_events(events, table, plus=[], joins="") %}
     {% set rates = ref("int_exchange_rates") %}
@@ -41,6 +42,9 @@ owned as (
 {%- for column in plus %}
         {{ column }},
 {%- endfor %}
+        cast(extract(hour from events.{{ event_at }}) as integer)
+            as hour_of_day,
+        {{ day_of_week("events." ~ event_at) }} as day_of_week,
         events.customer_id is not null
         or coalesce(holders.is_subscribed, false) as is_identified
     from events

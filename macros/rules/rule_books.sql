@@ -6,6 +6,7 @@
 {% macro rule_books() %}
     {% do return(dict(
         feature_books(),
+        handset_change_points=handset_change_points(),
         lifecycle_stages=lifecycle_stages(),
         rfm_scores=rfm_scores(),
         rfm_segment_map=rfm_segment_map(),

@@ -6,6 +6,7 @@
     ref("customer_rfm"),
     ref("customer_tags"),
     ref("customers"),
+    ref("feature_catalogue"),
     ref("load_reconciliation"),
     ref("rejected_records"),
     ref("rfm_cut_points"),

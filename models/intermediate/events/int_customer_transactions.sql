@@ -8,7 +8,10 @@
 {{ owned_events(
     ref("int_transactions"),
     "transactions",
-    plus=["products.category as product_category"],
+    plus=[
+        "products.category as product_category",
+        "products.service_type as product_service_type",
+    ],
     joins=products
 ) }},
 
@@ -24,7 +27,9 @@ valued as (
             else 0
         end as net_amount,
         coalesce(transaction_type, 'purchase') in ('charge', 'purchase')
-        and amount > 0 as is_purchase
+        and amount > 0 as is_purchase,
+        coalesce(paid_on > due_on, false) as is_paid_late,
+        cast(due_on + interval '1 day' as date) as overdue_on
     from owned
 )
 
