@@ -8,6 +8,8 @@
         feature_books(),
         handset_change_points=handset_change_points(),
         lifecycle_stages=lifecycle_stages(),
+        lookalike_features=lookalike_features(),
+        lookalike_kinds=lookalike_kinds(),
         rfm_scores=rfm_scores(),
         rfm_segment_map=rfm_segment_map(),
         scenarios=scenarios(),

@@ -3,7 +3,9 @@
     incremental_strategy="replace_dates",
 ) -}}
 
--- The dates to replace are read by the incremental strategy.
+-- The dates to replace are read by the incremental strategy. The products of
+-- customers come first, so that no date is closed without them.
+-- depends_on: {{ ref("int_customer_products") }}
 -- depends_on: {{ ref("int_pending_dates") }}
 -- depends_on: {{ ref("int_as_of_dates") }}
 
