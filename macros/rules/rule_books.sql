@@ -10,6 +10,7 @@
         lifecycle_stages=lifecycle_stages(),
         lookalike_features=lookalike_features(),
         lookalike_kinds=lookalike_kinds(),
+        next_product_rules=next_product_rules(),
         rfm_scores=rfm_scores(),
         rfm_segment_map=rfm_segment_map(),
         scenarios=scenarios(),
