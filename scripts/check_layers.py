@@ -34,15 +34,18 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "marts/data_quality": ("staging", "intermediate/events", "intermediate/quarantine"),
     "marts/customers": _WAIST,
     "marts/segments": (*_WAIST, "marts/customers"),
+    # What to offer next, to customers as the marts above divide them.
+    "intermediate/recommendations": (*_WAIST, "marts/customers"),
     "marts/risk": (*_WAIST, "marts/customers", "marts/segments"),
     "marts/leads": (*_EVENTS, "marts/customers", "marts/segments", "marts/risk"),
     "marts/strategies": (
-        *_EVENTS, "marts/customers", "marts/segments", "marts/risk", "marts/leads",
+        *_EVENTS, "marts/customers", "marts/segments", "intermediate/recommendations",
+        "marts/risk", "marts/leads",
     ),
     # The customer at a glance shows what all marts up to the strategies say.
     "marts/customers: customers": (
-        *_WAIST, "marts/customers", "marts/segments", "marts/risk", "marts/leads",
-        "marts/strategies",
+        *_WAIST, "marts/customers", "marts/segments", "intermediate/recommendations",
+        "marts/risk", "marts/leads", "marts/strategies",
     ),
     "marts/campaigns": (
         *_EVENTS, "marts/customers", "marts/segments", "marts/risk", "marts/leads",

@@ -9,10 +9,14 @@
                    features of the book: [numerator, denominator])
       window       'n days|weeks|months'; none: the whole lookback
       where        conditions on the event's columns
+      since, until a column with a moment: the event counts only once that has
+                   come, only as long as it has not come
       half_life    of decayed_sum, 'n days'
       trend_of     of trend: count, sum or count_days; the window against the
                    one before, as a change (0.1 is 10 % more)
-      type         of sum, min, max, last_value: a column type
+      type         of sum, min, max, last_value, top_value: a column type
+      family, unit, trust, valid_days
+                   what kind of knowledge it is: see feature_traits()
 #}
 
 
@@ -24,6 +28,8 @@
         "count_days": {"of": false, "type": "bigint", "empty": "0"},
         "max_count_by": {"of": true, "type": "bigint", "empty": "0"},
         "max_days_by": {"of": true, "type": "bigint", "empty": "0"},
+        "top_value": {"of": true, "type": "string"},
+        "any": {"of": false, "type": "boolean", "empty": "false"},
         "sum": {"of": true, "type": "bigint", "empty": "0"},
         "avg": {"of": true, "type": "double"},
         "min": {"of": true, "type": "bigint"},
@@ -39,10 +45,16 @@
 {% endmacro %}
 
 
+{# The types that a feature may have. #}
+{% macro feature_types() %}
+    {% do return(["bigint", "double", "decimal(18,4)", "string", "timestamp", "date", "boolean"]) %}
+{% endmacro %}
+
+
 {#
     Validates a feature book and returns its rules with everything filled in:
     window (parsed or none), months (of its band, none: the lookback), parsed
-    conditions, type and empty value.
+    conditions, type and empty value, family, unit, trust and valid_days.
 
     Arguments: book, its name; rules; columns, the event's columns, or none
     while they are not known (parsing).
@@ -50,11 +62,11 @@
 {% macro parse_features(book, rules, columns=none) %}
     {% do validate_book(book, rules, "feature", {
         "en": "text", "zh": "text", "measure": "text", "window": "text", "where": "list",
-        "half_life": "text", "trend_of": "text", "type": "text",
-        "of": "any",
+        "half_life": "text", "trend_of": "text", "type": "text", "of": "any", "since": "text", "until": "text",
+        "family": "text", "unit": "text", "trust": "text", "valid_days": "number",
     }, required=["en", "zh", "measure"]) %}
     {% set measures = feature_measures() %}
-    {% set types = ["bigint", "double", "decimal(18,4)", "string", "timestamp", "boolean"] %}
+    {% set types = feature_types() %}
     {% set trends = ["count", "sum", "count_days"] %}
     {% set aggregates = rules | rejectattr("measure", "equalto", "ratio") | map(attribute="feature") | list %}
     {% set features = [] %}
@@ -77,9 +89,13 @@
         {% elif "of" in rule %}
             {% do rule_error(book, name, "of", "is not for the measure " ~ rule.measure) %}
         {% endif %}
-        {% if rule.measure == "ratio" and ("where" in rule or "window" in rule) %}
-            {% do rule_error(book, name, "where" if "where" in rule else "window", "is not for a ratio, which takes those of its parts") %}
-        {% elif "type" in rule and rule.measure not in ["sum", "min", "max", "last_value"] %}
+        {% for key in ["where", "window", "since", "until"] if key in rule and rule.measure == "ratio" %}
+            {% do rule_error(book, name, key, "is not for a ratio, which takes those of its parts") %}
+        {% endfor %}
+        {% for key in ["since", "until"] if key in rule and columns is not none and rule[key] not in columns %}
+            {% do rule_error(book, name, key, "names the unknown column '" ~ rule[key] ~ "'", columns | sort) %}
+        {% endfor %}
+        {% if "type" in rule and rule.measure not in ["sum", "min", "max", "last_value", "top_value"] %}
             {% do rule_error(book, name, "type", "is fixed for the measure " ~ rule.measure) %}
         {% elif rule.get("type", "bigint") not in types %}
             {% do rule_error(book, name, "type", "is the unknown type '" ~ rule.type ~ "'", types) %}
@@ -96,11 +112,14 @@
         {% do features.append({
             "name": name,
             "en": rule.en,
+            "zh": rule.zh,
             "measure": rule.measure,
             "of": rule.get("of"),
             "window": window,
             "months": window_months(window) * spans if window else none,
             "where": parse_conditions(book, name, "where", rule.where, columns) if "where" in rule else none,
+            "since": rule.get("since"),
+            "until": rule.get("until"),
             "half_life_days": half_life_days(book, name, rule.half_life) if "half_life" in rule else none,
             "trend_of": rule.get("trend_of"),
             "type": rule.get("type", measure.type),
@@ -112,6 +131,11 @@
             features | selectattr("name", "equalto", feature.of[0]) | first,
             features | selectattr("name", "equalto", feature.of[1]) | first,
         ]}) %}
+        {% do feature.update({"window": feature.parts[0].window}) %}
+    {% endfor %}
+    {% for rule in rules %}
+        {% set feature = features[loop.index0] %}
+        {% do feature.update(feature_traits(book, rule, feature.type, feature.window)) %}
     {% endfor %}
     {% do return(features) %}
 {% endmacro %}
@@ -123,16 +147,19 @@
 
     Arguments: book, its name; rules; events, the relation with customer_id
     and the event's columns; event_at, its timestamp; table, the input table
-    behind it, whose YAML names columns too, if there is one; plain, a cheaper relation without
-    the columns `enriched`, for the bands that do not use them.
+    behind it, whose YAML names columns too, if there is one; plain, a cheaper
+    relation without
+    the columns `enriched`, for the bands that do not use them; behind, the
+    name of a view whose columns `events` passes on; bounded, false for what is no event but
+    goes on, such as a contract: the lookback is no limit then.
     Call: {{ compile_features("cdr_features", cdr_features(),
               ref("int_customer_cdrs"), "started_at", "cdrs") }}
     Output: customer_id, as_of_date, one column per feature.
 #}
-{% macro compile_features(book, rules, events, event_at, table=none, plain=none, enriched=[]) -%}
-    {%- set features = parse_features(book, rules, columns_of_events(events, table)) -%}
-    {%- set bands = feature_bands(features) -%}
-    {%- set counted = features | selectattr("measure", "in", ["max_count_by", "max_days_by"]) | list -%}
+{% macro compile_features(book, rules, events, event_at, table=none, plain=none, enriched=[], behind=none, bounded=true) -%}
+    {%- set features = parse_features(book, rules, columns_of_events(events, table, behind)) -%}
+    {%- set bands = feature_bands(features, bounded) -%}
+    {%- set counted = features | selectattr("measure", "in", counting_measures()) | list -%}
 with
 
 {% for band in bands -%}
@@ -151,7 +178,9 @@ with
     from {{ events_for(band.features, events, plain, enriched) }}
     where
         customer_id is not null
+{%- if band.start %}
         and {{ event_at }} >= {{ band.start }}
+{%- endif %}
         and {{ event_at }} < {{ as_of() }}
     group by 1
 ),
@@ -163,15 +192,17 @@ with
     select
         customer_id,
         {{ feature.of }},
-        {{ "count(*)" if feature.measure == "max_count_by" else "count(distinct cast(" ~ event_at ~ " as date))" }}
+        {{ "count(*)" if feature.measure != "max_days_by" else "count(distinct cast(" ~ event_at ~ " as date))" }}
             as {{ counted_things(feature) }}
     from {{ events_for([feature], events, plain, enriched) }}
     where
         customer_id is not null
+{%- if feature.window or bounded %}
         and {{ event_at }} >= {{ window_start(feature.window) if feature.window else lookback_start() }}
+{%- endif %}
         and {{ event_at }} < {{ as_of() }}
         and {{ feature.of }} is not null
-{%- for predicate in (condition_predicates(feature.where) if feature.where else []) %}
+{%- for predicate in feature_predicates(feature, event_at, windowed=false) %}
         and {{ predicate }}
 {%- endfor %}
 
@@ -181,7 +212,9 @@ with
 {{ feature.name }}_counted as (
     select
         customer_id,
-        max({{ counted_things(feature) }}) as {{ feature.name }}
+        {{ (latest_value(feature.of, "events", []) if feature.measure == "top_value"
+            else call("max", counted_things(feature))) | indent(8) }}
+            as {{ feature.name }}
     from {{ feature.name }}_by_value
     group by 1
 ),
@@ -213,16 +246,23 @@ select * from combined
 {%- endmacro %}
 
 
-{# What the measures max_<things>_by count: events or days. #}
+{# The measures that count the events of each value of a column first. #}
+{% macro counting_measures() %}
+    {% do return(["max_count_by", "max_days_by", "top_value"]) %}
+{% endmacro %}
+
+
+{# What those measures count: events or days. #}
 {% macro counted_things(feature) %}
-    {% do return("events" if feature.measure == "max_count_by" else "days") %}
+    {% do return("days" if feature.measure == "max_days_by" else "events") %}
 {% endmacro %}
 
 
 {# The cheaper relation of events if the features use none of the enriched columns. #}
 {% macro events_for(features, events, plain, enriched) %}
     {% for feature in features %}
-        {% set used = [feature.of] + (condition_columns(feature.where) if feature.where else []) %}
+        {% set used = [feature.of, feature.since, feature.until] %}
+        {% do used.extend(condition_columns(feature.where) if feature.where else []) %}
         {% if used | select("in", enriched) | list %}
             {% do return(events) %}
         {% endif %}
@@ -245,16 +285,20 @@ select * from combined
 
 
 {#
-    The columns that a rule may name: those that the YAML of an event view
-    describes and, beside them, those of the source behind it, if it has one.
-    None where the graph is not known: while parsing, and in unit tests.
+    The columns that a rule may name: those that the YAML of an event view, and
+    of the view behind it, describes and, beside them, those of the source, if
+    there is one. None where the graph is not known: while parsing, and in unit
+    tests.
 #}
-{% macro columns_of_events(events, table=none) %}
+{% macro columns_of_events(events, table=none, behind=none) %}
     {% if not source_node(table or "customers") %}
         {% do return(none) %}
     {% endif %}
-    {% set columns = graph.nodes["model.dialmart." ~ events.identifier].columns.keys() | list %}
-    {% do return(columns + (source_node(table).columns.keys() | list if table else [])) %}
+    {% set columns = source_node(table).columns.keys() | list if table else [] %}
+    {% for view in [events.identifier, behind] if view %}
+        {% do columns.extend(graph.nodes["model.dialmart." ~ view].columns.keys()) %}
+    {% endfor %}
+    {% do return(columns) %}
 {% endmacro %}
 
 
@@ -262,8 +306,15 @@ select * from combined
     Groups features into bands (up to 3 months, up to 12, the lookback), the
     widest first, each with a name, its first moment and its features. Every
     feature gets `is_bounded`: its band begins where its own window does.
+    Unless `bounded`, there is one band, which begins nowhere.
 #}
-{% macro feature_bands(features) %}
+{% macro feature_bands(features, bounded=true) %}
+    {% if not bounded %}
+        {% for feature in features %}
+            {% do feature.update({"is_bounded": feature.window is none}) %}
+        {% endfor %}
+        {% do return([{"name": "at_any_time", "start": none, "features": features}]) %}
+    {% endif %}
     {% set lookback = var("lookback_months") | int %}
     {% set bands = [] %}
     {% for months, name in {lookback: "lookback", 12: "12_months", 3: "3_months"}.items() %}

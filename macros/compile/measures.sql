@@ -10,6 +10,8 @@
     {% set day = "cast(" ~ event_at ~ " as date)" %}
     {% if measure == "count" %}
         {% do return(call("count", case_when(within, "1") if within else "*")) %}
+    {% elif measure == "any" %}
+        {% do return(call("count", case_when(within, "1") if within else "*") ~ " > 0") %}
     {% elif measure == "count_distinct" %}
         {% do return(call("count", case_when(within, feature.of), "distinct")) %}
     {% elif measure == "count_days" %}
@@ -70,7 +72,8 @@
 
 {#
     What an event must be to count for a feature: inside its window (unless
-    the window is its band's own) and as its `where` says.
+    the window is its band's own), as its `where` says, after the moment of its
+    `since` and before that of its `until`.
 #}
 {% macro feature_predicates(feature, event_at, windowed=true) %}
     {% set predicates = [] %}
@@ -79,6 +82,12 @@
     {% endif %}
     {% if feature.where %}
         {% do predicates.extend(condition_predicates(feature.where)) %}
+    {% endif %}
+    {% if feature.since %}
+        {% do predicates.append(feature.since ~ " < " ~ as_of()) %}
+    {% endif %}
+    {% if feature.until %}
+        {% do predicates.append("coalesce(" ~ feature.until ~ " >= " ~ as_of() ~ ", true)") %}
     {% endif %}
     {% do return(predicates) %}
 {% endmacro %}
@@ -104,7 +113,7 @@
 {% macro feature_column(name, bands) %}
     {% for band in bands %}
         {% for feature in band.features if feature.name == name %}
-            {% if feature.measure in ["max_count_by", "max_days_by"] %}
+            {% if feature.measure in counting_measures() %}
                 {% do return(name ~ "_counted." ~ name) %}
             {% endif %}
             {% do return(band.name ~ "." ~ name) %}

@@ -95,8 +95,7 @@
 
 {# The days of a window such as '3 months': 91; a year has 365. #}
 {% macro window_days(window) %}
-    {% set parsed = parse_window("tag_rules", "(window of a fact)", window) %}
-    {% do return((parsed.number * {"day": 1, "week": 7, "month": 365 / 12}[parsed.unit]) | int) %}
+    {% do return(days_of_window(parse_window("tag_rules", "(window of a fact)", window))) %}
 {% endmacro %}
 
 
@@ -162,10 +161,11 @@
 #}
 {% macro compile_mined(tags, unless) %}
     {% set windows = fact_windows() %}
+    {% set labels = labels_of_facts(tags) %}
     {% set items = [] %}
     {% for tag in tags if tag.is_published %}
         {% do items.append(
-            "-- " ~ tag.name ~ ": " ~ condition_words(tag.when, "en", labels_of_facts(tags)) | replace("\n", " ")
+            "-- " ~ tag.name ~ ": " ~ condition_words(tag.when, "en", labels) | replace("\n", " ")
             ~ "\n            case when " ~ tag.name ~ " then "
             ~ named_pair("tag", "'" ~ tag.name ~ "'", "evidence", condition_evidence(tag.when, windows)) ~ " end"
         ) %}
@@ -222,7 +222,7 @@ mined as (
     {% if not source_node("customers") %}
         {% do return(none) %}
     {% endif %}
-    {% set facts = ["rfm_segment"] %}
+    {% set facts = ["rfm_segment"] + attribute_columns() %}
     {% for rules in feature_books().values() %}
         {% do facts.extend(rules | map(attribute="feature")) %}
     {% endfor %}

@@ -26,6 +26,16 @@
 {% endmacro %}
 
 
+{# The day of the week of a moment: 1 is Monday, 7 is Sunday. #}
+{% macro day_of_week(moment) %}
+    {% do return(adapter.dispatch("day_of_week", "dialmart")(moment)) %}
+{% endmacro %}
+
+{% macro duckdb__day_of_week(moment) %}
+    {% do return("cast(isodow(" ~ moment ~ ") as integer)") %}
+{% endmacro %}
+
+
 {# Whole months completed between two dates, month ends clipped, null if either is. #}
 {% macro months_between_dates(from_date, to_date) %}
     {% do return(adapter.dispatch("months_between_dates", "dialmart")(from_date, to_date)) %}
@@ -89,6 +99,70 @@
 {% macro duckdb__percentile_disc(column, j, k) %}
     {# A decimal fraction makes DuckDB count in integers, so that no rounding moves a cut. #}
     {% do return("quantile_disc(" ~ column ~ ", cast('" ~ (j / k) ~ "' as decimal(4,3)))") %}
+{% endmacro %}
+
+
+{# The j-th of k cut points of a column for every j, as a list; see percentile_disc. #}
+{% macro percentile_discs(column, k) %}
+    {% do return(adapter.dispatch("percentile_discs", "dialmart")(column, k)) %}
+{% endmacro %}
+
+{% macro duckdb__percentile_discs(column, k) %}
+    {% set fractions = [] %}
+    {% for j in range(1, k) %}
+        {# Literals with a point are decimals, so that no rounding moves a cut. #}
+        {% do fractions.append((j / k) | string) %}
+    {% endfor %}
+    {% do return("quantile_disc(" ~ column ~ ", [" ~ fractions | join(", ") ~ "])") %}
+{% endmacro %}
+
+
+{# How many numbers of a list are below a value. #}
+{% macro count_below(numbers, value) %}
+    {% do return(adapter.dispatch("count_below", "dialmart")(numbers, value)) %}
+{% endmacro %}
+
+{% macro duckdb__count_below(numbers, value) %}
+    {% do return("len(list_filter(" ~ numbers ~ ", lambda number: number < " ~ value ~ "))") %}
+{% endmacro %}
+
+
+{# A list of expressions. #}
+{% macro list_of(items) %}
+    {% do return(adapter.dispatch("list_of", "dialmart")(items)) %}
+{% endmacro %}
+
+{% macro duckdb__list_of(items) %}
+    {% do return("[\n    " ~ items | join(",\n    ") ~ "\n]") %}
+{% endmacro %}
+
+
+{# One element of a list, counted from 1; null if there is none. #}
+{% macro element(list, position) %}
+    {% do return(adapter.dispatch("element", "dialmart")(list, position)) %}
+{% endmacro %}
+
+{% macro duckdb__element(list, position) %}
+    {% do return(list ~ "[" ~ position ~ "]") %}
+{% endmacro %}
+
+
+{#
+    The texts of the weightiest pairs, separated by semicolons; null without any.
+
+    Arguments: pairs, expressions that are null or a named_pair of weight and
+    text; most, how many of them; of equal weights the greater text comes first.
+#}
+{% macro weightiest(pairs, most) %}
+    {% do return(adapter.dispatch("weightiest", "dialmart")(pairs, most)) %}
+{% endmacro %}
+
+{% macro duckdb__weightiest(pairs, most) %}
+    {% set given = "list_filter(" ~ list_of(pairs) ~ ", lambda pair: pair is not null)" %}
+    {% do return(
+        "nullif(array_to_string(list_transform(\n    list_sort(" ~ given ~ ", 'desc')[1:" ~ most
+        ~ "],\n    lambda pair: pair.text\n), '; '), '')"
+    ) %}
 {% endmacro %}
 
 

@@ -6,7 +6,8 @@
     Arguments: events, what is accepted; table, the input table; plus, further
     columns as 'expression as name'; joins, further joins.
     Output: CTEs, the last one `owned`: customer_id resolved, the declared
-    columns, `plus`, and is_identified (the customer is not just a number).
+    columns, `plus`, the hour_of_day and day_of_week (1 is Monday) in which the
+    event begins, and is_identified (the customer is not just a number).
 #}
 {% macro owned_events(events, table, plus=[], joins="") %}
     {% set rates = ref("int_exchange_rates") %}
@@ -39,6 +40,9 @@ owned as (
 {%- for column in plus %}
         {{ column }},
 {%- endfor %}
+        cast(extract(hour from events.{{ event_at }}) as integer)
+            as hour_of_day,
+        {{ day_of_week("events." ~ event_at) }} as day_of_week,
         events.customer_id is not null
         or coalesce(holders.is_subscribed, false) as is_identified
     from events
@@ -63,21 +67,12 @@ owned as (
     {% if column.name == "currency" %}
         {% do return(as_type(quoted(var("reporting_currency")), "string")) %}
     {% elif has_currency and column.config.meta.get("kind") == "money" %}
-        {% do return(in_reporting_currency(value)) %}
+        {% do return(
+            "case when rates.rate is null then " ~ value
+            ~ " else cast(cast(" ~ value ~ " as decimal(20, 4)) * rates.rate as decimal(18, 4)) end"
+        ) %}
     {% endif %}
     {% do return(value) %}
-{% endmacro %}
-
-
-{#
-    An amount in the reporting currency, where `rates` is int_exchange_rates
-    joined on the amount's currency; without a rate it is in it already.
-#}
-{% macro in_reporting_currency(amount) %}
-    {% do return(
-        "case when rates.rate is null then " ~ amount
-        ~ " else cast(cast(" ~ amount ~ " as decimal(20, 4)) * rates.rate as decimal(18, 4)) end"
-    ) %}
 {% endmacro %}
 
 

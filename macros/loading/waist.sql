@@ -5,21 +5,26 @@
 
 
 {#
-    What the waist was computed with: the feature books, that of shared
-    numbers, the seeds and models behind it, the settings, whether there is a
-    register of customers, and the key of number customers. Another state makes
-    every date be computed again.
+    What the waist was computed with: its books, the seeds and models behind it,
+    the settings, whether there is a register of customers, and the key of
+    number customers. Another state makes every date be computed again.
 #}
 {% macro waist_state() %}
-    {% set parts = waist_books().values() | list + [shared_numbers()] %}
-    {% for name in ["business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator"] %}
+    {% set parts = waist_books().values() | list + [
+        derived_features(), handset_change_points(), attribute_columns(), shared_numbers(),
+    ] %}
+    {% for name in [
+        "business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator", "allow_sensitive",
+    ] %}
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}
     {% do ref("stg_crm__customers") %}
     {% do ref("stg_crm__subscriptions") %}
     {% if execute %}
         {% for node in graph.nodes.values() | sort(attribute="unique_id") %}
-            {% if node.name in ["number_classes", "exchange_rates", "contact_costs"] or node.path.startswith("intermediate/") %}
+            {% if node.name in [
+                "number_classes", "exchange_rates", "attribute_names", "reason_codes", "contact_costs", "call_rfm_weights",
+            ] or node.path.startswith("intermediate/") %}
                 {% do parts.append(node.name ~ node.checksum.checksum) %}
             {% endif %}
         {% endfor %}

@@ -10,6 +10,7 @@
   measure: sum
   of: handled_seconds
   window: 12 months
+  unit: seconds
 - feature: agent_cost_12m
   en: cost of agents' time in 12 months
   zh: 近12个月坐席人工成本

@@ -10,11 +10,13 @@
   zh: 最近一次购买时间
   measure: last_at
   where: [is_purchase]
+  family: lifecycle
 - feature: days_since_last_purchase
   en: days since the last purchase
   zh: 距最近一次购买天数
   measure: days_since_last
   where: [is_purchase]
+  family: lifecycle
 - feature: purchases_rfm
   en: purchases in the RFM window
   zh: RFM窗口内购买次数
@@ -94,6 +96,35 @@
   type: decimal(18,4)
   window: 12 months
   where: [revenue_class = 'value_added']
+- feature: value_added_revenue_trend_3m
+  en: change of the net revenue from value-added services, 3 months against the 3 before
+  zh: 近3个月增值业务净收入较前3个月变化
+  measure: trend
+  trend_of: sum
+  of: net_amount
+  window: 3 months
+  where: [revenue_class = 'value_added']
+- feature: device_revenue_12m
+  en: net revenue from devices in 12 months
+  zh: 近12个月终端净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 12 months
+  where: [revenue_class = 'device']
+- feature: recurring_revenue_12m
+  en: net revenue from recurring fees in 12 months
+  zh: 近12个月固定费净收入
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  window: 12 months
+  where: [is_recurring]
+- feature: recurring_revenue_share_12m
+  en: share of recurring fees in the net revenue of 12 months
+  zh: 近12个月固定费净收入占比
+  measure: ratio
+  of: [recurring_revenue_12m, net_revenue_12m]
 - feature: contact_revenue_12m
   en: net revenue from sales in contacts in 12 months
   zh: 近12个月联系中促成的净收入
@@ -109,6 +140,7 @@
   of: amount
   window: 12 months
   where: [is_purchase]
+  unit: money
 - feature: largest_purchase_12m
   en: largest purchase in 12 months
   zh: 近12个月最大单笔购买金额
@@ -123,6 +155,50 @@
   measure: count
   window: 12 months
   where: [transaction_type = 'refund']
+- feature: purchases_12m
+  en: purchases in 12 months, recurring fees aside
+  zh: 近12个月购买次数（不含固定费）
+  measure: count_distinct
+  of: purchase_key
+  window: 12 months
+  where: [is_purchase, not: [is_recurring]]
+- feature: favourite_purchase_channel_12m
+  en: channel of most purchases in 12 months, recurring fees aside
+  zh: 近12个月最常用的购买渠道（不含固定费）
+  measure: top_value
+  of: channel
+  window: 12 months
+  where: [is_purchase, not: [is_recurring]]
+  family: service_preference
+- feature: top_up_amount_3m
+  en: cash topped up in 3 months
+  zh: 近3个月充值金额
+  measure: sum
+  of: amount
+  type: decimal(18,4)
+  window: 3 months
+  where: [transaction_type = 'top_up']
+- feature: bills_paid_late_12m
+  en: bills of 12 months that were paid after they were due
+  zh: 近12个月逾期后缴纳的账单数
+  measure: count
+  window: 12 months
+  where: [is_paid_late]
+  since: paid_on
+- feature: bills_overdue
+  en: bills that are due and not paid
+  zh: 逾期未缴账单数
+  measure: count
+  since: overdue_on
+  until: paid_on
+- feature: amount_overdue
+  en: amount of the bills that are due and not paid
+  zh: 逾期未缴金额
+  measure: sum
+  of: net_amount
+  type: decimal(18,4)
+  since: overdue_on
+  until: paid_on
 - feature: product_categories_12m
   en: product categories bought in 12 months, recurring fees aside
   zh: 近12个月购买的产品类别数（不含固定费）
@@ -130,6 +206,7 @@
   of: product_category
   window: 12 months
   where: [is_purchase, not: [is_recurring]]
+  family: product_preference
 - feature: top_category_days_12m
   en: days on which the product category bought most was bought in 12 months, recurring fees aside
   zh: 近12个月购买最多的产品类别的购买天数（不含固定费）
@@ -137,6 +214,31 @@
   of: product_category
   window: 12 months
   where: [is_purchase, not: [is_recurring]]
+  family: product_preference
+- feature: favourite_category_12m
+  en: product category bought most in 12 months, recurring fees aside
+  zh: 近12个月购买最多的产品类别（不含固定费）
+  measure: top_value
+  of: product_category
+  window: 12 months
+  where: [is_purchase, not: [is_recurring]]
+  family: product_preference
+- feature: cloud_office_purchases_6m
+  en: purchases of cloud services for companies in 6 months, recurring fees aside
+  zh: 近6个月购买云办公次数（不含固定费）
+  measure: count_distinct
+  of: purchase_key
+  window: 6 months
+  where: [is_purchase, not: [is_recurring], product_category = 'enterprise', product_service_type = 'cloud']
+  family: product_preference
+- feature: devices_bought_36m
+  en: devices bought in 36 months
+  zh: 近36个月购买终端次数
+  measure: count_distinct
+  of: purchase_key
+  window: 36 months
+  where: [is_purchase, product_category = 'device']
+  family: product_preference
 - feature: short_packs_1m
   en: short packs bought in 1 month
   zh: 近1个月购买短期包次数
@@ -144,6 +246,7 @@
   of: purchase_key
   window: 1 month
   where: [is_purchase, product_category = 'short_pack']
+  family: product_preference
 - feature: short_packs_3m
   en: short packs bought in 3 months
   zh: 近3个月购买短期包次数
@@ -151,6 +254,7 @@
   of: purchase_key
   window: 3 months
   where: [is_purchase, product_category = 'short_pack']
+  family: product_preference
 - feature: data_packs_1m
   en: short packs of data bought in 1 month
   zh: 近1个月购买流量短期包次数
@@ -158,6 +262,7 @@
   of: purchase_key
   window: 1 month
   where: [is_purchase, product_category = 'short_pack', revenue_class = 'data']
+  family: product_preference
 - feature: last_purchase_channel
   en: channel of the last purchase
   zh: 最近一次购买渠道
@@ -165,21 +270,25 @@
   of: channel
   type: string
   where: [is_purchase]
+  family: service_preference
 - feature: first_revenue_at
   en: first revenue in the lookback
   zh: 回溯期内首次收入时间
   measure: first_at
   where: [net_amount > 0]
+  family: lifecycle
 - feature: last_paid_use_at
   en: last revenue that was no recurring fee
   zh: 最近一次非固定费消费时间
   measure: last_at
   where: [net_amount > 0, not: [is_recurring]]
+  family: lifecycle
 - feature: last_revenue_at
   en: last revenue
   zh: 最近一次收入时间
   measure: last_at
   where: [net_amount > 0]
+  family: lifecycle
 # What customers cost, and whether they are charged for a contract.
 - feature: product_cost_12m
   en: cost of the products in 12 months

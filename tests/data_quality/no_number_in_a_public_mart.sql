@@ -7,6 +7,7 @@
     ref("customer_rfm"),
     ref("customer_tags"),
     ref("customers"),
+    ref("feature_catalogue"),
     ref("load_reconciliation"),
     ref("number_claim_conflicts"),
     ref("rejected_records"),

@@ -170,5 +170,7 @@ def new_compiler(folder: Path, **settings: object) -> Compiler:
 
 
 def feature(name: str, measure: str, **keys: object) -> Rule:
-    """A rule of a feature book."""
-    return {"feature": name, "en": f"{name} in words", "zh": "说明", "measure": measure, **keys}
+    """A rule of a feature book that has nothing usual."""
+    traits: Rule = {"family": "lifecycle", "unit": "count", "trust": "medium"}
+    words: Rule = {"en": f"{name} in words", "zh": "说明"}
+    return {"feature": name, **words, "measure": measure, **traits, **keys}

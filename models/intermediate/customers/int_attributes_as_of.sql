@@ -1,30 +1,38 @@
 -- What is said of each customer at each pending date: of several statements
 -- on one attribute, that of the source that goes first, then the latest.
-{% set attributes = [
-    "hobby", "life_stage", "credit_grade", "potential_source",
-    "handset_price_band", "handset_purchase_type",
-] %}
 with
 
 dates as (
     select as_of_date from {{ ref("int_pending_dates") }}
 ),
 
+names as (
+    select attribute
+    from {{ ref("attribute_names") }}
+{%- if not var("allow_sensitive") %}
+    where not is_sensitive
+{%- endif %}
+
+),
+
 statements as (
     select
-        customer_id,
-        attribute,
-        lower(trim(value)) as value,
-        coalesce(source, 'staff') as source,
-        recorded_at,
-        valid_until
+        accepted.customer_id,
+        accepted.attribute,
+        case
+            when accepted.attribute in ('{{ dated_attributes() | join("', '") }}')
+                then cast(
+                    {{ timestamp_of_text("accepted.value", "date") | indent(20) }}
+                    as {{ dbt.type_string() }}
+                )
+            else lower(trim(accepted.value))
+        end as value,
+        coalesce(accepted.source, 'staff') as source,
+        accepted.recorded_at,
+        accepted.valid_until
     from {{ accepted(ref("stg_crm__customer_attributes")) }} as accepted
-    where
-        attribute in (
-{%- for attribute in attributes %}
-            '{{ attribute }}'{{ "," if not loop.last }}
-{%- endfor %}
-        )
+    inner join names
+        on accepted.attribute = names.attribute
 ),
 
 -- Fresh words of staff go first, then surveys, what is mined, and partners;
@@ -53,6 +61,7 @@ holding as (
             and dates.as_of_date <= coalesce(
                 statements.valid_until, date '9999-12-31'
             )
+    where statements.value is not null
 ),
 
 ranked as (
@@ -66,13 +75,20 @@ ranked as (
     from holding
 ),
 
+-- The register goes before what is mined, what partners say and old words of
+-- staff: those are kept apart for whom it does not know.
 combined as (
     select
         customer_id,
         as_of_date,
-{%- for attribute in attributes %}
-        max(case when attribute = '{{ attribute }}' then value end)
-            as {{ attribute }}{{ "," if not loop.last }}
+{%- for attribute in attribute_columns() %}
+    {%- if attribute in registered_attributes() %}
+        {{ attribute_said(attribute, "precedence <= 2") }} as {{ attribute }},
+        {{ attribute_said(attribute, "precedence > 2") }}
+            as weaker_{{ attribute }}{{ "," if not loop.last }}
+    {%- else %}
+        {{ attribute_said(attribute) }} as {{ attribute }}{{ "," if not loop.last }}
+    {%- endif %}
 {%- endfor %}
 
     from ranked

@@ -1,5 +1,7 @@
 -- The handsets of each customer as known at each pending date. A stay of less
--- than a week is no change: a loan, or a look.
+-- than a week is no change: a loan, or a look. On sale is what the catalogue
+-- has today.
+{% set generation = "upper(left(trim({}), 2))" %}
 with
 
 dates as (
@@ -10,10 +12,20 @@ holders as (
     select * from {{ ref("int_number_holders") }}
 ),
 
+on_sale as (
+    select max({{ generation.format("product_generation") }}) as generation
+    from {{ ref("int_products") }}
+    where
+        product_category = 'device'
+        and {{ matches("product_generation", "^[2-9]G") }}
+),
+
 handsets as (
     select
         coalesce(devices.customer_id, holders.customer_id) as customer_id,
         devices.imei,
+        devices.brand,
+        devices.price,
         upper(devices.network_generation) as network_generation,
         devices.first_seen_at,
         devices.last_seen_at
@@ -32,7 +44,9 @@ stays as (
         handsets.customer_id,
         dates.as_of_date,
         handsets.imei,
+        handsets.brand,
         handsets.network_generation,
+        handsets.price,
         handsets.first_seen_at,
         least(
             coalesce(handsets.last_seen_at, dates.as_of_date),
@@ -47,7 +61,9 @@ stays as (
             order by
                 handsets.first_seen_at desc,
                 handsets.imei desc,
-                handsets.network_generation desc nulls last
+                handsets.network_generation desc nulls last,
+                handsets.brand desc nulls last,
+                handsets.price desc nulls last
         ) as age_rank
     from dates
     inner join handsets
@@ -84,10 +100,19 @@ described as (
     select
         stays.customer_id,
         stays.as_of_date,
+        stays.brand as handset_brand,
         stays.network_generation as handset_generation,
+        stays.price as handset_price,
         coalesce(changes.handset_changes_36m, 0) as handset_changes_36m,
+        coalesce(
+            {{ matches("stays.network_generation", "^[2-9]G") }}
+            and {{ generation.format("stays.network_generation") }}
+            < on_sale.generation,
+            false
+        ) as is_handset_behind,
         stays.first_seen_at as handset_first_seen_at
     from stays
+    cross join on_sale
     left join changes
         on
             stays.customer_id = changes.customer_id

@@ -1,38 +1,17 @@
--- What each customer and household holds at each pending date, from the
--- product catalogue as it is today.
-{% set kinds = {
-    "has_broadband": "products.service_type = 'broadband'",
-    "has_family_bundle": "products.category = 'family_bundle'",
-    "has_mass_plan": "products.category = 'mass_plan'",
-    "has_short_pack": "products.category = 'short_pack'",
-    "has_enterprise_product": "products.category = 'enterprise'",
-    "has_five_g_plan":
-        "upper(products.network_generation) = '5G'"
-        ~ " and coalesce(products.category, 'other') <> 'device'",
-} %}
+-- What each household holds at each pending date.
 with
 
 dates as (
     select as_of_date from {{ ref("int_pending_dates") }}
 ),
 
-products as (
-    select * from {{ accepted(ref("stg_crm__products")) }} as accepted
-),
-
 holdings as (
-    select
-        customer_id,
-        product_id,
-        started_at,
-        ended_at
-    from {{ accepted(ref("stg_crm__product_holdings")) }} as accepted
+    select * from {{ ref("int_customer_holdings") }}
 ),
 
 subscriptions as (
     select
         customer_id,
-        product_id,
         started_at,
         ended_at
     from {{ accepted(ref("stg_crm__subscriptions")) }} as accepted
@@ -48,35 +27,24 @@ registered as (
     where household_id is not null
 ),
 
--- The plan of a line counts for customers of whom no holding is recorded.
-held as (
-    select * from holdings
-    union all
-    select * from subscriptions
-    where
-        subscriptions.customer_id not in (
-            select holdings.customer_id from holdings
-        )
-),
-
 own as (
     select
-        held.customer_id,
+        holdings.customer_id,
         dates.as_of_date,
-{%- for name, condition in kinds.items() %}
-        max(coalesce({{ condition }}, false))
-            as {{ name }}{{ "," if not loop.last }}
-{%- endfor %}
-
-    from dates
-    inner join held
-        on
-            dates.as_of_date > held.started_at
-            and dates.as_of_date <= coalesce(
-                held.ended_at, timestamp '9999-12-31 00:00:00'
+        max(
+            coalesce(
+                holdings.product_service_type = 'broadband'
+                or holdings.product_category = 'family_bundle',
+                false
             )
-    inner join products
-        on held.product_id = products.product_id
+        ) as is_converged
+    from dates
+    inner join holdings
+        on
+            dates.as_of_date > holdings.started_at
+            and dates.as_of_date <= coalesce(
+                holdings.ended_at, timestamp '9999-12-31 00:00:00'
+            )
     group by 1, 2
 ),
 
@@ -118,9 +86,7 @@ households as (
         members.household_id,
         members.as_of_date,
         count(case when members.is_present then 1 end) as household_customers,
-        max(
-            coalesce(own.has_broadband or own.has_family_bundle, false)
-        ) as is_converged
+        max(coalesce(own.is_converged, false)) as is_converged
     from members
     left join own
         on
@@ -147,12 +113,7 @@ combined as (
         coalesce(own.customer_id, shared.customer_id) as customer_id,
         coalesce(own.as_of_date, shared.as_of_date) as as_of_date,
         coalesce(shared.household_customers, 0) as household_customers,
-{%- for name in kinds %}
-        coalesce(own.{{ name }}, false) as {{ name }},
-{%- endfor %}
-        coalesce(
-            shared.is_converged, own.has_broadband or own.has_family_bundle
-        ) as is_converged
+        coalesce(shared.is_converged, own.is_converged) as is_converged
     from own
     full outer join shared
         on

@@ -41,12 +41,19 @@ described as (
 {%- if var("own_operator") %}
         coalesce(
             known_class like 'operator%'
+            and number_operator = '{{ var("own_operator") }}',
+            false
+        ) as is_own_service,
+        coalesce(
+            known_class like 'operator%'
             and number_operator <> '{{ var("own_operator") }}',
             false
         ) as is_competitor_service,
 {%- else %}
+        false as is_own_service,
         false as is_competitor_service,
 {%- endif %}
+        cast(started_at as date) as started_on,
         coalesce(usage_type, 'voice') = 'voice' as is_call,
         {{ is_usage() }} as is_usage
     from owned

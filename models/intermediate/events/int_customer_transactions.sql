@@ -16,6 +16,7 @@
     plus=[
         "products.category as product_category",
         "products.unit_cost * coalesce(product_rates.rate, 1) as unit_cost",
+        "products.service_type as product_service_type",
     ],
     joins=products
 ) }},
@@ -41,7 +42,9 @@ valued as (
             when transaction_type = 'adjustment' then cost
         end as decimal(18, 4)) as product_cost,
         coalesce(transaction_type, 'purchase') in ('charge', 'purchase')
-        and amount > 0 as is_purchase
+        and amount > 0 as is_purchase,
+        coalesce(paid_on > due_on, false) as is_paid_late,
+        cast(due_on + interval '1 day' as date) as overdue_on
     from owned
 )
 

@@ -7,6 +7,7 @@
 described as (
     select
         *,
+        cast(started_at as date) as started_on,
         coalesce(usage_type, 'voice') = 'voice' as is_call,
         {{ is_usage() }} as is_usage
     from owned

@@ -9,6 +9,7 @@
     plain=ref("int_held_cdrs"),
     enriched=[
         "number_class", "number_operator", "is_competitor_service",
+        "is_own_service",
         "place_type", "cell_city", "is_away",
     ]
 ) }}

@@ -3,7 +3,8 @@
 {{ compile_features(
     "contact_features",
     contact_features(),
-    events=ref("int_customer_contacts"),
+    events=ref("int_followed_contacts"),
     event_at="started_at",
-    table="contacts"
+    table="contacts",
+    behind="int_customer_contacts"
 ) }}

@@ -3,7 +3,9 @@
     incremental_strategy="replace_dates",
 ) -}}
 
--- The dates to replace are read by the incremental strategy.
+-- The dates to replace are read by the incremental strategy. The products of
+-- customers come first, so that no date is closed without them.
+-- depends_on: {{ ref("int_customer_products") }}
 -- depends_on: {{ ref("int_pending_dates") }}
 -- depends_on: {{ ref("int_as_of_dates") }}
 
@@ -21,15 +23,11 @@
     "first_revenue_at": "first_charged_usage_at",
     "last_revenue_at": "last_charged_usage_at",
 } -%}
-{%- set counts = {
+{%- set facts = {
+    "holdings": ["household_customers"],
     "campaigns": ["campus_card_conversions_12m", "campaign_responses_3m"],
     "handsets": ["handset_changes_36m"],
-    "holdings": ["household_customers"],
 } -%}
-{%- set flags = [
-    "has_broadband", "has_family_bundle", "has_mass_plan", "has_short_pack",
-    "has_enterprise_product", "has_five_g_plan", "is_converged",
-] -%}
 with
 
 customers as (
@@ -90,18 +88,7 @@ joined as (
         customers.customer_id,
         customers.as_of_date,
         known.customer_type,
-        known.education,
-        known.occupation,
-        known.income_band,
-        known.industry,
-        known.company_size,
-        attributes.hobby,
-        attributes.life_stage,
-        attributes.credit_grade,
-        attributes.potential_source,
-        attributes.handset_price_band,
-        attributes.handset_purchase_type,
-        handsets.handset_generation,
+        {{ attribute_values() }},
         customers.months_on_net,
         contracts.lines_3m,
         histories.repeat_purchases,
@@ -110,24 +97,20 @@ joined as (
         histories.repeat_spend,
         -- ARPU of 3 months divides by the months on the network if fewer.
         least(3, greatest(customers.months_on_net, 1)) as arpu_months_3m,
-        cast(
-            floor({{ months_between_dates(
-                "known.born_on", "customers.as_of_date"
-            ) }} / 12.0) as bigint
-        ) as age_years,
-{%- for relation, columns in counts.items() %}
+{%- for relation, columns in facts.items() %}
     {%- for column in columns %}
         coalesce({{ relation }}.{{ column }}, 0) as {{ column }},
     {%- endfor %}
 {%- endfor %}
+        handsets.handset_brand,
+        handsets.handset_generation,
+        handsets.handset_price,
         customers.is_identified,
         customers.is_in_scope,
         customers.is_on_net,
         coalesce(contracts.has_held_contract, false) as has_held_contract,
-{%- for flag in flags %}
-        coalesce(holdings.{{ flag }}, false) as {{ flag }},
-{%- endfor %}
-        known.born_on,
+        coalesce(holdings.is_converged, false) as is_converged,
+        coalesce(handsets.is_handset_behind, false) as is_handset_behind,
         customers.on_net_since,
         customers.off_net_on,
         handsets.handset_first_seen_at,
@@ -208,39 +191,6 @@ covered as (
 derived as (
     select
         *,
-        coalesce(
-            last_consumption_at >= as_of_date - interval '3 month', false
-        ) as has_consumed_3m,
-        coalesce(
-            last_consumption_at >= as_of_date - interval '6 month', false
-        ) as has_consumed_6m,
-        coalesce(
-            last_revenue_at >= as_of_date - interval '3 month', false
-        ) as is_active,
-        coalesce(
-            last_revenue_at >= as_of_date - interval '6 month', false
-        ) as has_revenue_6m,
-        {{ as_money("net_revenue_3m", "arpu_months_3m") }} as arpu_3m,
-        {{ as_money("net_revenue_6m - net_revenue_3m", "3") }} as arpu_prior_3m,
-        -- The months cancel out: from 6 months on, both ARPU are a third.
-        case
-            when months_on_net >= 6 then net_revenue_trend_3m
-        end as arpu_change_3m,
-        cast(logins_4m - logins_1m as double) / 3 as logins_prior_mean_3m,
-        {{ divided(
-            "complaint_contacts_6m - complaint_contacts_3m",
-            "contacts_6m - contacts_3m"
-        ) }} as complaint_share_prior,
-        customer_initiated_contacts_6m + orders_6m as interactions_6m,
-        {{ divided(
-            "electronic_contacts_6m + electronic_orders_6m",
-            "customer_initiated_contacts_6m + orders_6m"
-        ) }} as electronic_share_6m,
-        {{ as_money("revenue_until_last_consumption", calendar_months(
-            "greatest(on_net_since, cast(first_revenue_at as date), "
-            ~ lookback_start_of("as_of_date") ~ ")",
-            "last_consumption_at"
-        )) }} as historic_arpu,
         {{ as_money("net_revenue_3m", "arpu_months_3m * lines_3m") }}
             as arpu_per_line_3m,
         case
@@ -262,15 +212,34 @@ derived as (
         end as months_covered_12m,
         has_held_contract
         or recurring_charges_total > 0
-        or last_usage_at is not null as has_contract
+        or last_usage_at is not null as has_contract,
+
+        -- age_years: whole years since birth
+        cast(
+            floor({{ months_between_dates("born_on", "as_of_date") }} / 12.0)
+            as bigint
+        ) as age_years,
+
+        {{ derived_columns(
+            "derived_features", derived_features(), "formula"
+        ) }}
     from covered
+),
+
+scored as (
+    select
+        *,
+        {{ derived_columns(
+            "derived_features", derived_features(), "points"
+        ) }}
+    from derived
 ),
 
 stated as (
     select
         *,
         '{{ waist_state() }}' as state
-    from derived
+    from scored
 )
 
 select * from stated

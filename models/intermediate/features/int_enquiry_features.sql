@@ -44,29 +44,8 @@ purchases as (
 products as (
     select
         product_id,
-        list_price,
-        currency
-    from {{ accepted(ref("stg_crm__products")) }} as accepted
-    where list_price is not null
-),
-
-rates as (
-    select
-        currency,
-        rate
-    from {{ ref("int_exchange_rates") }}
-    where
-        {{ as_of() }} >= valid_from
-        and {{ as_of() }} < valid_until
-),
-
-prices as (
-    select
-        products.product_id,
-        {{ in_reporting_currency("products.list_price") }} as list_price
-    from products
-    left join rates
-        on products.currency = rates.currency
+        list_price
+    from {{ ref("int_products") }}
 ),
 
 weights as (
@@ -117,13 +96,13 @@ order_values as (
 enquired as (
     select
         contacts.customer_id,
-        sum(coalesce(prices.list_price * weights.weight, 0)) as enquired_value,
+        sum(coalesce(products.list_price * weights.weight, 0)) as enquired_value,
         sum(
             coalesce(chances.chance * order_values.order_value, 0)
         ) as predicted_spend
     from contacts
-    left join prices
-        on contacts.product_id = prices.product_id
+    left join products
+        on contacts.product_id = products.product_id
     left join weights
         on contacts.intent = weights.intent
     left join chances
@@ -136,7 +115,7 @@ enquired as (
 
 calls as (
     select contact_id
-    from {{ accepted(ref("int_contacts")) }} as legs
+    from {{ ref("int_contact_legs") }}
     where coalesce(channel, 'voice') = 'voice'
 ),
 

@@ -3,7 +3,8 @@
 {{ compile_features(
     "order_features",
     order_features(),
-    events=ref("int_customer_orders"),
+    events=ref("int_followed_orders"),
     event_at="submitted_at",
-    table="orders"
+    table="orders",
+    behind="int_customer_orders"
 ) }}

@@ -20,8 +20,10 @@ facts as (
         rfm.value_class,
         rfm.segment as rfm_segment,
         rfm.telecom_segment,
-        percentiles.data_percentile_1m,
-        percentiles.net_revenue_percentile_12m
+{%- for rule in percentile_features() %}
+        percentiles.{{ rule.feature }}{{ "," if not loop.last }}
+{%- endfor %}
+
     from features
     left join {{ ref("customer_lifecycle") }} as lifecycle
         on

@@ -42,14 +42,10 @@ joined as (
         features.customer_id,
         known.household_id,
         known.customer_type,
-        known.gender,
-        known.education,
-        known.occupation,
-        known.income_band,
-        known.marital_status,
         known.city,
-        known.industry,
-        known.company_size,
+{%- for attribute in attribute_columns() if attribute not in dated_attributes() %}
+        features.{{ attribute }},
+{%- endfor %}
         lifecycle.lifecycle_stage,
         lifecycle.tenure_band,
         lifecycle.scenario,
@@ -72,7 +68,9 @@ joined as (
             consents.has_marketing_consent, known.has_marketing_consent
         ) as has_marketing_consent,
         known.is_do_not_call,
-        known.born_on,
+        features.born_on,
+        features.founded_on,
+        features.source_date,
         features.on_net_since,
         features.off_net_on,
         features.as_of_date,

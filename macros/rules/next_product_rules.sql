@@ -1,0 +1,23 @@
+{#
+    How the next product of a customer is found, one rule for each type of
+    customer; see macros/compile/next_products.sql for the grammar.
+#}
+{% macro next_product_rules() %}
+{% set book %}
+- customers: individual
+  peers: [scenario, value_class]
+  least_similarity: 0.9
+  least_lift: 0.8
+  least_share: 0.01
+  pseudo_customers: 50
+  on_sale: 6 months
+- customers: enterprise
+  peers: [company_size]
+  least_similarity: 0.9
+  least_lift: 0.8
+  least_share: 0.01
+  pseudo_customers: 5
+  on_sale: 6 months
+{% endset %}
+{% do return(fromyaml(book)) %}
+{% endmacro %}

@@ -1,0 +1,166 @@
+{#
+    What the waist takes as it is from the models of customers: the register,
+    households, handsets, campaigns. These features have no rule here that could
+    be compiled; `rule` says in words what the model named in `of` does.
+#}
+{% macro state_features() %}
+{% set book %}
+- feature: months_on_net
+  en: months on the network
+  zh: 在网月数
+  measure: state
+  of: int_customers_as_of
+  type: bigint
+  unit: months
+  rule:
+    en: whole months from joining, else the first subscription, else the first event, until the date or until leaving
+    zh: 自入网（否则首次订购、首次事件）至当日或离网的整月数
+- feature: arpu_months_3m
+  en: months that the ARPU of 3 months divides by
+  zh: 计算近3个月ARPU的月数
+  measure: state
+  of: int_customer_features
+  type: bigint
+  window: 3 months
+  unit: months
+  rule: {en: "months on the network, at least 1 and at most 3", zh: 在网月数，不少于1、不多于3}
+- feature: is_on_net
+  en: on the network
+  zh: 在网
+  measure: state
+  of: int_customers_as_of
+  type: boolean
+  rule: {en: joined before the date and not left, zh: 当日前已入网且未离网}
+- feature: on_net_since
+  en: first day on the network
+  zh: 入网日期
+  measure: state
+  of: int_customers_as_of
+  type: date
+  rule: {en: "day of joining, else of the first subscription, else of the first event", zh: 入网日，否则首次订购日、首次事件日}
+- feature: off_net_on
+  en: day of leaving the network
+  zh: 离网日期
+  measure: state
+  of: int_customers_as_of
+  type: date
+  rule:
+    en: day of leaving, else the end of the last subscription, unless something began later
+    zh: 离网日，否则最后订购结束日，其后有新订购的除外
+- feature: last_consumption_at
+  en: last consumption
+  zh: 最近一次消费时间
+  measure: state
+  of: int_customer_features
+  type: timestamp
+  rule:
+    en: last answered call, data session or revenue that is no recurring fee, in the lookback
+    zh: 回溯期内最近一次接通通话、流量使用或非固定费收入
+- feature: revenue_until_last_consumption
+  en: net revenue up to the month of the last consumption
+  zh: 截至最近消费月的净收入
+  measure: state
+  of: int_customer_features
+  type: decimal(18,4)
+  family: revenue_contribution
+  rule:
+    en: net revenue of the lookback up to the end of the month of the last consumption
+    zh: 回溯期内截至最近消费当月末的净收入
+- feature: household_customers
+  en: customers in the household
+  zh: 同户客户数
+  measure: state
+  of: int_holdings_as_of
+  type: bigint
+  family: product_preference
+  unit: count
+  rule: {en: customers of the household who have joined and not left, zh: 同户已入网且未离网的客户数}
+- feature: is_converged
+  en: household with broadband or a family bundle
+  zh: 家庭融合
+  measure: state
+  of: int_holdings_as_of
+  type: boolean
+  family: product_preference
+  rule:
+    en: somebody of the household, or the customer without one, holds broadband or a family bundle
+    zh: 同户任一客户（无户则本人）持有宽带或融合套餐
+- feature: campus_card_conversions_12m
+  en: campus cards taken in a campaign in 12 months
+  zh: 近12个月参加校园办卡活动并办理次数
+  measure: state
+  of: int_campaigns_as_of
+  type: bigint
+  window: 12 months
+  family: service_preference
+  unit: count
+  rule:
+    en: treated member of a campaign whose objective is campus_card, converted in 12 months
+    zh: 近12个月目标为校园办卡的活动中被触达并办理的次数
+- feature: campaign_responses_3m
+  en: responses to campaigns in 3 months
+  zh: 近3个月活动响应次数
+  measure: state
+  of: int_campaigns_as_of
+  type: bigint
+  window: 3 months
+  family: service_preference
+  unit: count
+  rule: {en: treated member of a campaign who responded in 3 months, zh: 近3个月被触达活动中有响应的次数}
+- feature: handset_brand
+  en: brand of the handset in use
+  zh: 现用手机品牌
+  measure: state
+  of: int_handsets_as_of
+  type: string
+  family: product_preference
+  rule: {en: brand of the handset that was first seen last, zh: 最近首次出现的手机的品牌}
+- feature: handset_generation
+  en: newest network of the handset in use
+  zh: 现用手机制式
+  measure: state
+  of: int_handsets_as_of
+  type: string
+  family: product_preference
+  rule: {en: network generation of the handset that was first seen last, zh: 最近首次出现的手机的网络制式}
+- feature: handset_price
+  en: price of the handset in use
+  zh: 现用手机价格
+  measure: state
+  of: int_handsets_as_of
+  type: decimal(18,4)
+  family: product_preference
+  rule: {en: price of the handset that was first seen last, zh: 最近首次出现的手机的价格}
+- feature: is_handset_behind
+  en: handset in use below the generation on sale
+  zh: 现用手机制式低于在售制式
+  measure: state
+  of: int_handsets_as_of
+  type: boolean
+  family: product_preference
+  rule:
+    en: generation of the handset in use below the highest of all devices in the catalogue
+    zh: 现用手机制式低于产品目录中终端的最高制式
+- feature: handset_first_seen_at
+  en: when the handset in use was first seen
+  zh: 现用手机首次出现时间
+  measure: state
+  of: int_handsets_as_of
+  type: timestamp
+  family: consumption_behaviour
+  rule: {en: when the newest handset was first seen, zh: 最新手机首次出现的时间}
+- feature: handset_changes_36m
+  en: handset changes in 36 months
+  zh: 近36个月换机次数
+  measure: state
+  of: int_handsets_as_of
+  type: bigint
+  window: 36 months
+  family: consumption_behaviour
+  unit: count
+  rule:
+    en: stays of at least 7 days begun in 36 months, each with another handset than the stay before; the first ever is no change
+    zh: 近36个月内开始且满7天、与前一手机不同的使用次数；首部手机不计
+{% endset %}
+{% do return(fromyaml(book)) %}
+{% endmacro %}
