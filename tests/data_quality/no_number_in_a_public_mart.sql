@@ -5,6 +5,7 @@
     ref("customer_lifecycle"),
     ref("customer_rfm"),
     ref("customer_tags"),
+    ref("customer_value"),
     ref("customers"),
     ref("load_reconciliation"),
     ref("rejected_records"),
