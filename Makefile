@@ -14,7 +14,7 @@ pip := $(run) -m pip --disable-pip-version-check --no-input
 paths = $(if $(RAW),DIALMART_RAW="$$RAW") $(if $(DB),DIALMART_DB="$$DB")
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build forget test lint example sample bench clean
+.PHONY: help install install-dev build forget fit test lint example sample bench clean
 
 help:  ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F '|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -28,6 +28,9 @@ build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 202
 
 forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=]
 	$(paths) $(run) -m landing forget $(if $(VARS),--vars "$$VARS") $(if $(YES),--yes) -- "$$CUSTOMER"
+
+fit: install  ## Fit the model of buyers without a contract to the published marts [DB=file]
+	$(paths) $(run) -m scorecards.btyd
 
 test: install-dev  ## Run the test suite
 	$(run) -m pytest tests/python

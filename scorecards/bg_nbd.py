@@ -65,5 +65,5 @@ def fit(repeats: Numbers, last: Numbers, observed: Numbers) -> BgNbd:
         r, alpha, a, b = parameters
         return float(customers @ log_likelihood(r, alpha, a, b, *columns))
 
-    found, value = maximise(of, [1.0, 1.0, 1.0, 1.0], scale=len(repeats))
-    return BgNbd(*found, value)
+    (r, alpha, a, b), value = maximise(of, [1.0, 1.0, 1.0, 1.0], scale=len(repeats))
+    return BgNbd(r, alpha, a, b, value)

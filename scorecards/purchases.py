@@ -21,7 +21,7 @@ _OF_MART = """
         weeks_to_last_purchase as last,
         weeks_observed as observed,
         cast(repeat_spend as double) / nullif(repeat_purchases, 0) as spend,
-        as_of_date - interval 1 day as until
+        cast(as_of_date - interval 1 day as date) as until
     from marts.customer_value
     where
         clv_method = 'purchases'
@@ -103,8 +103,8 @@ def read_purchases(source: Path, until: date | None = None) -> Purchases:
         raise FitError(f"Cannot read {source}: {str(error).splitlines()[0]}") from error
     if not table.num_rows:
         raise FitError(f"Nobody in {source} buys without a contract.")
-    numbers = [
+    repeats, last, observed, spend = (
         table[name].cast("float64").fill_null(0).to_numpy()
         for name in ("repeats", "last", "observed", "spend")
-    ]
-    return Purchases(*numbers, until=table["until"][0].as_py())
+    )
+    return Purchases(repeats, last, observed, spend, table["until"][0].as_py())

@@ -6,6 +6,7 @@
     ref("customer_lifecycle"),
     ref("customer_rfm"),
     ref("customer_tags"),
+    ref("customer_value"),
     ref("customers"),
     ref("feature_catalogue"),
     ref("load_reconciliation"),

@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 import yaml
 from typer.testing import CliRunner
 
 from examples import run
 from examples.run import PROJECT, Example, ExampleError
+from scorecards import btyd
+from tests.python.btyd_reference import Reference
 
 DATA = Path(os.environ.get("DIALMART_EXAMPLE_DATA") or PROJECT.parent / "shared" / "data")
 PACKAGED = {"complete_journey"}
@@ -452,3 +455,63 @@ def test_the_warehouse_counts_the_purchases_of_cd_buyers_as_published(warehouse:
                 and scored.recency_days = round((published.T - published.t_x) * 7) + 1
         where scored.as_of_date = date '1997-10-01' and scored.rfm_cell is not null
     """) == (2_349,)
+
+
+@with_warehouse(argvalues=["cdnow"])
+def test_the_warehouse_expects_of_cd_buyers_what_the_models_say(warehouse: Tables) -> None:
+    with btyd.SEED.open(encoding="utf-8") as seed:
+        (fitted,) = csv.DictReader(seed)
+    if fitted["currency"] != "USD":
+        pytest.skip(f"The parameters have been fitted to amounts in {fitted['currency']}.")
+    names = ("r", "alpha", "a", "b", "p", "q", "v")
+    models = Reference(**{name: float(fitted[name]) for name in names})
+    found = warehouse.connection.execute("""
+        select
+            published.x,
+            published.t_x,
+            published.T as observed,
+            published.zbar,
+            valued.*
+        from marts.customer_value as valued
+        inner join read_csv(
+            getvariable('source') || '/cdnow_customers_summary_with_transactions.csv'
+        ) as published
+            on cast(valued.customer_id as integer) = published.ID
+        where valued.as_of_date = date '1997-10-01' and valued.clv_method = 'purchases'
+    """).fetchnumpy()
+    repeats, last, observed = found["x"], found["weeks_to_last_purchase"], found["weeks_observed"]
+    assert len(repeats) == 2_357
+    np.testing.assert_array_equal(found["repeat_purchases"], repeats)
+    np.testing.assert_allclose(last, found["t_x"], atol=0.0051)
+    np.testing.assert_allclose(observed, found["observed"], atol=0.0051)
+    spend = found["repeat_spend"] / np.maximum(repeats, 1)
+    np.testing.assert_allclose(spend, found["zbar"], atol=0.0051)
+
+    alive = models.probability_alive(repeats, last, observed)
+    np.testing.assert_allclose(found["probability_alive"], alive, rtol=0, atol=1e-6)
+    expected = models.expected_purchases(repeats, last, observed, 52)
+    np.testing.assert_allclose(found["expected_purchases"], expected, rtol=0, atol=1e-6)
+    amount = models.expected_spend(repeats, spend)
+    np.testing.assert_allclose(found["expected_spend"], amount, rtol=0, atol=1e-6)
+
+    # Three years, each discounted from its middle, at a margin of 30 % and 10 % a year.
+    ahead = [
+        models.expected_purchases(repeats, last, observed, weeks) for weeks in (0, 52, 104, 156)
+    ]
+    worth = sum((ahead[year + 1] - ahead[year]) * 1.1 ** -(year + 0.5) for year in range(3))
+    np.testing.assert_allclose(found["clv"], worth * amount * 0.3, rtol=0, atol=1e-4)
+
+
+@with_warehouse(argvalues=["cdnow"])
+def test_the_models_are_fitted_to_the_published_marts(warehouse: Tables, tmp_path: Path) -> None:
+    marts = warehouse.rows("select path from duckdb_databases() where not internal")[0][0]
+    row = btyd.fit(Path(marts), "USD", "CD buyers")
+    assert row["observed_until"] == "1997-09-30"
+    assert (row["customers"], row["repeat_customers"]) == (2_357, 946)
+    found = {name: round(float(str(row[name])), 3) for name in ("r", "alpha", "a", "b")}
+    assert found == {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
+    assert {name: round(float(str(row[name])), 2) for name in ("p", "q", "v")} == {
+        "p": 6.25,
+        "q": 3.74,
+        "v": 15.44,
+    }
