@@ -47,17 +47,18 @@
 
 
 {#
-    Validates the features; returns those that may take part: name, group and
-    label. Arguments: features; columns, the names of the waist, or none.
+    Validates the features, which are numbers of the waist; returns those that
+    may take part: name, group and label.
 #}
-{% macro parse_lookalike_features(features, columns=none) %}
+{% macro parse_lookalike_features(features) %}
     {% set book = "lookalike_features" %}
     {% do validate_book(book, features, "feature", {"group": "text", "sensitive": "flag"}, ["group"]) %}
     {% set labels = labels_of_facts([]) %}
+    {% set numbers = numbers_of_the_waist() %}
     {% set parsed = [] %}
     {% for rule in features %}
-        {% if columns is not none and rule.feature not in columns %}
-            {% do rule_error(book, rule.feature, "feature", "is no column of the waist", columns | sort) %}
+        {% if rule.feature not in numbers %}
+            {% do rule_error(book, rule.feature, "feature", "is no number of the waist", numbers | sort) %}
         {% elif var("allow_sensitive") or not rule.get("sensitive") %}
             {% do parsed.append({
                 "name": rule.feature,
@@ -70,6 +71,18 @@
         {% do rule_error(book, "(whole book)", "feature", "is missing: all features are sensitive") %}
     {% endif %}
     {% do return(parsed) %}
+{% endmacro %}
+
+
+{# The names of the features on the waist that are numbers. #}
+{% macro numbers_of_the_waist() %}
+    {% set names = ["age_years"] %}
+    {% for book, rules in feature_books().items() if book != "percentile_features" %}
+        {% for feature in parsed_features(book, rules) if feature.type in ["bigint", "double", "decimal(18,4)"] %}
+            {% do names.append(feature.name) %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(names) %}
 {% endmacro %}
 
 

@@ -23,19 +23,3 @@
     {% endfor %}
     {% do return(lines | join(",\n") | indent(8)) %}
 {% endmacro %}
-
-
-{#
-    The names of all columns of the waist: the rules of its books and what the
-    YAML of the model describes. None where the graph is not known.
-#}
-{% macro waist_column_names() %}
-    {% if not source_node("customers") %}
-        {% do return(none) %}
-    {% endif %}
-    {% set names = graph.nodes["model.dialmart.int_customer_features"].columns.keys() | list %}
-    {% for rules in waist_books().values() %}
-        {% do names.extend(rules | map(attribute="feature")) %}
-    {% endfor %}
-    {% do return(names) %}
-{% endmacro %}

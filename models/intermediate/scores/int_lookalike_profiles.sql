@@ -1,9 +1,7 @@
 -- How those who bought for the first time, or left, differed from the others at
 -- the date before: counts of each decile of each feature, and what they weigh.
 {% set kinds = parse_lookalike_kinds(lookalike_kinds()) %}
-{% set features = parse_lookalike_features(
-    lookalike_features(), waist_column_names()
-) %}
+{% set features = parse_lookalike_features(lookalike_features()) %}
 with
 
 {{ lookalike_windows(kinds) }}
