@@ -106,6 +106,33 @@
   valid_days: 90
   confidence: 0.8
   sensitive: true
+- tag: high_risk
+  en: High risk
+  zh: 高风险客户
+  category: risk
+  owner: service
+  when:
+    - any:
+        - low_credit
+        - suspected_fraud
+  valid_days: 30
+  confidence: 0.7
+- tag: suspected_fraud
+  en: Suspected fraud
+  zh: 疑似欺诈
+  category: risk
+  owner: service
+  when: [fraud_patterns >= 1]
+  valid_days: 30
+  confidence: 0.6
+- tag: enquiring_not_buying
+  en: "Enquires, has not bought"
+  zh: 潜在意向客户
+  category: intent
+  owner: front_line
+  when: [unbought_enquiries_1m >= 3]
+  valid_days: 30
+  confidence: 0.7
 - tag: strong_purchase_intent
   en: Strong purchase intent
   zh: 购买意愿较强
@@ -114,6 +141,14 @@
   when: [price_or_feature_contacts_1m >= 2]
   valid_days: 30
   confidence: 0.75
+- tag: strong_feature_need
+  en: Strong need for a function
+  zh: 特定功能需求强烈
+  category: intent
+  owner: front_line
+  when: [feature_contacts_on_one_product_3m >= 2]
+  valid_days: 90
+  confidence: 0.7
 - tag: willing_to_stay
   en: Willing to stay
   zh: 留存意愿较高
@@ -192,6 +227,22 @@
   when: [recency_score >= 4, monetary_score <= 3]
   valid_days: 30
   confidence: 0.85
+- tag: high_value
+  en: High value
+  zh: 高价值客户
+  category: value
+  owner: marketing
+  when: ["value_tier = 'high'"]
+  valid_days: 30
+  confidence: 0.95
+- tag: low_value
+  en: Low value
+  zh: 低价值客户
+  category: value
+  owner: marketing
+  when: ["value_tier = 'low'"]
+  valid_days: 30
+  confidence: 0.95
 - tag: active
   en: Active
   zh: 活跃客户
@@ -366,6 +417,16 @@
   when: [gen_z, data_led]
   valid_days: 30
   confidence: 0.85
+- tag: high_value_enterprise
+  en: High-value enterprise
+  zh: 高价值政企
+  category: enterprise
+  owner: account_manager
+  when:
+    - "customer_type = 'enterprise'"
+    - net_revenue_percentile_of_enterprises_12m > 0.8
+  valid_days: 30
+  confidence: 0.95
 - tag: small_medium_enterprise
   en: Small or medium enterprise
   zh: 中小企业
@@ -420,7 +481,10 @@
   zh: 云办公需求
   category: intent
   owner: account_manager
-  when: [cloud_office_contacts_6m >= 1]
+  when:
+    - any:
+        - cloud_office_contacts_6m >= 1
+        - cloud_office_purchases_6m >= 1
   valid_days: 180
   confidence: 0.75
 - tag: price_sensitive
@@ -444,6 +508,8 @@
     - any:
         - unresolved_complaints_3m >= 1
         - lowest_satisfaction_3m <= 2
+        - lowest_csat_score_3m <= 2
+        - lowest_nps_score_3m <= 6
   valid_days: 90
   confidence: 0.8
 - tag: data_anxiety
@@ -453,7 +519,7 @@
   owner: marketing
   when:
     - any:
-        - short_packs_1m >= 2
+        - data_packs_1m >= 2
         - data_shortage_contacts_3m >= 2
   valid_days: 30
   confidence: 0.75
@@ -523,6 +589,14 @@
         - app_login_falling
   valid_days: 30
   confidence: 0.75
+- tag: prefers_self_service
+  en: Prefers self-service
+  zh: 偏好线上自助
+  category: service
+  owner: marketing
+  when: [electronic_share_6m >= 0.8, interactions_6m >= 5]
+  valid_days: 90
+  confidence: 0.85
 - tag: five_g_user
   en: 5G plan user
   zh: 5G 套餐用户
@@ -531,6 +605,22 @@
   when: [has_five_g_plan]
   valid_days: 30
   confidence: 0.95
+- tag: lookalike_buyer
+  en: Looks like buyers
+  zh: 购买相似客户
+  category: intent
+  owner: marketing
+  when: [buyer_similarity >= 0.9]
+  valid_days: 30
+  confidence: 0.6
+- tag: lookalike_leaver
+  en: Looks like leavers
+  zh: 流失相似客户
+  category: risk
+  owner: service
+  when: [leaver_similarity >= 0.9]
+  valid_days: 30
+  confidence: 0.6
 - tag: frequent_handset_changer
   en: Changes handset often
   zh: 高频换机客户
@@ -539,12 +629,61 @@
   when: [handset_changes_36m >= 6]
   valid_days: 30
   confidence: 0.9
+- tag: next_generation_prospect
+  en: Next-generation handset prospect
+  zh: 4G/5G 终端潜在客户
+  category: intent
+  owner: service
+  when: [is_handset_behind, is_data_above_median_3m]
+  valid_days: 30
+  confidence: 0.7
+- tag: handset_intent
+  en: Wants a handset
+  zh: 有购机意向
+  category: intent
+  owner: service
+  when: [handset_enquiries_1m >= 1]
+  valid_days: 30
+  confidence: 0.75
+- tag: handset_browser
+  en: Browsed handsets
+  zh: 浏览过手机
+  category: intent
+  owner: service
+  when: [handset_intent, has_browsed_handsets_since_enquiry]
+  valid_days: 30
+  confidence: 0.8
+- tag: handset_unchanged
+  en: Has not changed handset
+  zh: 尚未换机
+  category: consumption
+  owner: service
+  when: [handset_intent, has_kept_handset_since_enquiry]
+  valid_days: 7
+  confidence: 0.9
+- tag: recoverable_caller
+  en: Recoverable caller
+  zh: 可补救客户
+  category: intent
+  owner: service
+  when:
+    - handset_intent
+    - any:
+        - handset_browser
+        - frequent_handset_changer
+        - handset_change_score >= 60
+    - handset_unchanged
+  valid_days: 7
+  confidence: 0.7
 - tag: budget_handset
   en: Prefers handsets under 1,000
   zh: 偏好千元以下手机
   category: product
   owner: service
-  when: ["handset_price_band = 'under_1000'"]
+  when:
+    - any:
+        - "handset_price_band = 'under_1000'"
+        - budget_handset_enquiries_6m >= 1
   valid_days: 180
   confidence: 0.7
 - tag: contract_phone_preferred
@@ -555,6 +694,14 @@
   when: ["handset_purchase_type in ('contract', 'contract_phone')"]
   valid_days: 180
   confidence: 0.8
+- tag: e_channel_failed
+  en: Failed e-order
+  zh: 电子渠道办理失败
+  category: intent
+  owner: service
+  when: [open_failed_electronic_orders_3d >= 1]
+  valid_days: 3
+  confidence: 0.95
 - tag: data_heavy
   en: Heavy data user
   zh: 流量大户
