@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from scripts.manifest import Node, folder, models, read_manifest, report
 
-LONGEST_PATH = 11
+LONGEST_PATH = 12
 
 # What every mart may read beside the marts before it.
 _WAIST = (

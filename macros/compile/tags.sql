@@ -214,19 +214,35 @@ mined as (
 
 
 {#
-    The facts that tag rules may name: features, the other columns of the waist
-    and the classifications, from the YAML of their models. None where the
-    graph is not known: while parsing, and in unit tests.
+    The columns of the waist: attributes, features and what its YAML names
+    beside them. None where the graph is not known: while parsing, and in unit
+    tests.
 #}
-{% macro facts_of_customers() %}
+{% macro facts_of_the_waist() %}
     {% if not source_node("customers") %}
         {% do return(none) %}
     {% endif %}
-    {% set facts = ["rfm_segment"] + attribute_columns() %}
-    {% for rules in feature_books().values() %}
+    {% set facts = attribute_columns() | list %}
+    {% for book, rules in feature_books().items() if book != "percentile_features" %}
         {% do facts.extend(rules | map(attribute="feature")) %}
     {% endfor %}
-    {% for model in ["int_customer_features", "customer_rfm", "customer_lifecycle"] %}
+    {% do return(facts + graph.nodes["model.dialmart.int_customer_features"].columns.keys() | list) %}
+{% endmacro %}
+
+
+{#
+    The facts that tag rules may name: the columns of the waist, what compares
+    customers, and the classifications, from the YAML of their models. None as
+    above.
+#}
+{% macro facts_of_customers() %}
+    {% set facts = facts_of_the_waist() %}
+    {% if facts is none %}
+        {% do return(none) %}
+    {% endif %}
+    {% do facts.extend(["rfm_segment", "buyer_similarity", "leaver_similarity", "fraud_patterns"]) %}
+    {% do facts.extend(percentile_features() | map(attribute="feature")) %}
+    {% for model in ["customer_rfm", "customer_lifecycle", "customer_value"] %}
         {% do facts.extend(graph.nodes["model.dialmart." ~ model].columns.keys()) %}
     {% endfor %}
     {% do return(facts) %}

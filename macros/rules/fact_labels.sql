@@ -6,6 +6,7 @@
 {% set labels %}
 age_years: {en: age, zh: 年龄}
 born_on: {en: date of birth, zh: 出生日期}
+buyer_similarity: {en: share of the others who resemble buyers less, zh: 与购买者相似度领先的客户占比}
 channel_preference: {en: preferred channel, zh: 渠道偏好}
 company_size: {en: size of the company, zh: 企业规模}
 contact_hour: {en: preferred contact hour, zh: 联系时段偏好}
@@ -17,6 +18,7 @@ education: {en: education, zh: 学历}
 entertainment_preference: {en: entertainment preference, zh: 娱乐偏好}
 ethnicity: {en: ethnicity, zh: 民族}
 founded_on: {en: date of foundation, zh: 成立日期}
+fraud_patterns: {en: patterns of fraud found, zh: 命中的欺诈模式数}
 frequency_score: {en: frequency score, zh: F分}
 gender: {en: gender, zh: 性别}
 handset_price_band: {en: preferred price of a handset, zh: 偏好手机价位}
@@ -26,6 +28,7 @@ household_role: {en: role in the household, zh: 家庭角色}
 household_type: {en: household type, zh: 家庭情况}
 income_band: {en: income band, zh: 收入档次}
 industry: {en: industry, zh: 行业}
+leaver_similarity: {en: share of the others who resemble leavers less, zh: 与离网者相似度领先的客户占比}
 life_attribute: {en: life attribute, zh: 生活属性}
 life_preference: {en: life preference, zh: 生活偏好}
 life_stage: {en: stage of life, zh: 人生阶段}
@@ -44,6 +47,7 @@ religion: {en: religion, zh: 信仰}
 scenario: {en: scenario, zh: 场景}
 source_date: {en: date of the source, zh: 来源日期}
 value_class: {en: value class, zh: 价值类型}
+value_tier: {en: value tier, zh: 价值分层}
 work_attribute: {en: work attribute, zh: 工作属性}
 workplace_type: {en: kind of workplace, zh: 工作场所类型}
 {% endset %}

@@ -9,6 +9,7 @@
         call_rfm_scores=call_rfm_scores(),
         clv_methods=clv_methods(),
         clv_tiers=clv_tiers(),
+        fraud_patterns=fraud_patterns(),
         handset_change_points=handset_change_points(),
         lifecycle_stages=lifecycle_stages(),
         lookalike_features=lookalike_features(),

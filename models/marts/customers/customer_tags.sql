@@ -7,6 +7,28 @@ features as (
     where is_in_scope
 ),
 
+-- Who resembles whom is known at the latest date only.
+resembling as (
+    select
+        customer_id,
+        as_of_date,
+        max(case when target <> 'leaving' then similarity end)
+            as buyer_similarity,
+        max(case when target = 'leaving' then similarity end)
+            as leaver_similarity
+    from {{ ref("int_lookalike_scores") }}
+    group by 1, 2
+),
+
+suspected as (
+    select
+        customer_id,
+        as_of_date,
+        count(*) as fraud_patterns
+    from {{ ref("int_fraud_patterns") }}
+    group by 1, 2
+),
+
 facts as (
     select
         features.*,
@@ -20,6 +42,11 @@ facts as (
         rfm.value_class,
         rfm.segment as rfm_segment,
         rfm.telecom_segment,
+        worth.value_tier,
+        worth.clv_tier,
+        resembling.buyer_similarity,
+        resembling.leaver_similarity,
+        coalesce(suspected.fraud_patterns, 0) as fraud_patterns,
 {%- for rule in percentile_features() %}
         percentiles.{{ rule.feature }}{{ "," if not loop.last }}
 {%- endfor %}
@@ -33,6 +60,18 @@ facts as (
         on
             features.customer_id = rfm.customer_id
             and features.as_of_date = rfm.as_of_date
+    left join {{ ref("customer_value") }} as worth
+        on
+            features.customer_id = worth.customer_id
+            and features.as_of_date = worth.as_of_date
+    left join resembling
+        on
+            features.customer_id = resembling.customer_id
+            and features.as_of_date = resembling.as_of_date
+    left join suspected
+        on
+            features.customer_id = suspected.customer_id
+            and features.as_of_date = suspected.as_of_date
     left join {{ ref("int_customer_percentiles") }} as percentiles
         on
             features.customer_id = percentiles.customer_id

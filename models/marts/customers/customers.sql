@@ -24,7 +24,8 @@ tags as (
     select
         customer_id,
         as_of_date,
-        {{ sorted_list("tag") }} as tags
+        {{ sorted_list("tag") }} as tags,
+        max(tag = 'churn_risk') as is_churn_warned
     from {{ ref("customer_tags") }}
     group by 1, 2
 ),
@@ -35,6 +36,27 @@ percentiles as (
 
 rfm as (
     select * from {{ ref("customer_rfm") }}
+),
+
+call_rfm as (
+    select * from {{ ref("customer_call_rfm") }}
+),
+
+worth as (
+    select * from {{ ref("customer_value") }}
+),
+
+suspected as (
+    select
+        customer_id,
+        as_of_date,
+        {{ sorted_list("pattern") }} as fraud_patterns
+    from {{ ref("int_fraud_patterns") }}
+    group by 1, 2
+),
+
+recommended as (
+    select * from {{ ref("int_next_products") }}
 ),
 
 joined as (
@@ -54,9 +76,19 @@ joined as (
         rfm.value_class,
         rfm.segment as rfm_segment,
         rfm.telecom_segment,
+        call_rfm.rfm_cell as call_rfm_cell,
+        call_rfm.segment as call_segment,
+        call_rfm.last_topic as last_call_topic,
+        worth.value_tier,
+        worth.clv_tier,
+        recommended.recommended_product_id,
+        recommended.recommendation_reason,
+        suspected.fraud_patterns,
         tags.tags,
         features.months_on_net,
         features.net_revenue_12m,
+        worth.contribution_12m,
+        worth.clv,
         features.arpu_3m,
         features.historic_arpu,
         percentiles.net_revenue_percentile_12m,
@@ -64,6 +96,8 @@ joined as (
         features.is_identified,
         features.is_on_net,
         features.is_active,
+        coalesce(tags.is_churn_warned, false) as is_churn_warned,
+        suspected.customer_id is not null as is_fraud_warned,
         coalesce(
             consents.has_marketing_consent, known.has_marketing_consent
         ) as has_marketing_consent,
@@ -97,6 +131,20 @@ joined as (
         on
             features.customer_id = rfm.customer_id
             and features.as_of_date = rfm.as_of_date
+    left join call_rfm
+        on
+            features.customer_id = call_rfm.customer_id
+            and features.as_of_date = call_rfm.as_of_date
+    left join worth
+        on
+            features.customer_id = worth.customer_id
+            and features.as_of_date = worth.as_of_date
+    left join suspected
+        on
+            features.customer_id = suspected.customer_id
+            and features.as_of_date = suspected.as_of_date
+    left join recommended
+        on features.customer_id = recommended.customer_id
 )
 
 select * from joined

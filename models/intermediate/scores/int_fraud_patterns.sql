@@ -1,0 +1,5 @@
+{{ compile_patterns(
+    "fraud_patterns",
+    fraud_patterns(),
+    ref("int_customer_features")
+) }}
