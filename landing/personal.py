@@ -6,10 +6,17 @@ import hashlib
 import re
 from collections.abc import Callable
 
-# A mobile number in one piece or in groups, or any number with its country; dates are neither.
+# A mobile number or a Chinese line in one piece or in groups, a mobile number beside a date, or any
+# number with its country; dates alone are none.
+_SIGN = "[ ._()·–—-]{0,2}"
+_MOBILE = f"1[3-9][0-9]{_SIGN}[0-9]{{4}}{_SIGN}[0-9]{{4}}"
+_LINE = f"0(?:10|2[0-9]){_SIGN}[2-8][0-9]{{3}}{_SIGN}[0-9]{{4}}|"
+_LINE += f"0[3-9][0-9]{{2}}{_SIGN}[2-8][0-9]{{2,3}}{_SIGN}[0-9]{{4}}"
+_DATE = "20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?:[0-2][0-9][0-5][0-9]{3})?"
 _IN_NAME = re.compile(
-    r"(?<![0-9])(?:\+|00)?(?:86)?0?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"
-    r"|\+[1-9][0-9]{7,14}(?![0-9])"
+    rf"(?<![0-9])(?:\+|00)?(?:86)?0?{_MOBILE}(?![0-9])|(?<![0-9])(?:{_LINE})(?![0-9])"
+    rf"|(?<![0-9]){_DATE}1[3-9][0-9]{{9}}(?![0-9])|(?<![0-9])1[3-9][0-9]{{9}}{_DATE}(?![0-9])"
+    r"|\+[1-9](?:[ .-]?[0-9]){7,14}(?![0-9])"
 )
 # Of an error message nothing is needed that looks like a number, but for names of landed files.
 _IN_MESSAGE = re.compile(r"[0-9](?:[ -]?[0-9]){6,}(?![0-9]|[.]parquet)")
@@ -23,9 +30,11 @@ def holds_number(name: str) -> bool:
 def name_without_numbers(name: str, key: Callable[[], str]) -> str:
     """A file name in which tel- and a keyed hash stand for telephone numbers.
 
+    Each spelling has its own hash, so that different files keep different names.
+
     key: gives the number key, asked only if there is a number.
     """
-    return _IN_NAME.sub(lambda found: number_id(_digits(found[0]), key()), name)
+    return _IN_NAME.sub(lambda found: number_id(found[0], key()), name)
 
 
 def masked(message: str) -> str:
@@ -37,7 +46,3 @@ def number_id(number: str, key: str) -> str:
     """The id of a customer known by a number alone, as the macro number_customer_id gives it."""
     inner = hashlib.sha256((key + number).encode()).hexdigest()
     return f"tel-{hashlib.sha256((key + inner).encode()).hexdigest()[:24]}"
-
-
-def _digits(number: str) -> str:
-    return re.sub("[^0-9]", "", number)

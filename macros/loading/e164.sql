@@ -16,10 +16,11 @@
     {% set narrow = "translate(lower(" ~ number ~ "), '０１２３４５６７８９＋－—–（）＃＊，；', '0123456789+---()#*,;')" %}
     {# .0 is what a column of numbers leaves behind; before the number may stand a name, or a code such as #31#. #}
     {% set plain = replace_pattern(narrow, "[.]0+$|^.*<|^([*#]{1,2}[0-9]{2,3}[*#])?[*#]*", "") %}
-    {# Extensions and the host of a SIP address go, and the trunk zero of +44 (0)20; then all but digits and +. #}
+    {# Extensions and the host of a SIP address go, the trunk zero of +44 (0)20, and the point of 1.3812345678E10; then all but digits and +. #}
     {% set without_extension = "case when " ~ matches("plain", "(" ~ whole_numbers(code) | join("|") ~ ")-[0-9]{1,6}$") ~ " then "
         ~ replace_pattern("plain", "-[0-9]{1,6}$", "") ~ " when " ~ matches("plain", "^([+]|00)[0-9 ]+[(]0[)]") ~ " then "
-        ~ replace_pattern("plain", "[(]0[)]", "") ~ " when not " ~ matches("plain", "[0-9]e[+]?[0-9]") ~ " then plain end" %}
+        ~ replace_pattern("plain", "[(]0[)]", "") ~ " when " ~ matches("plain", "^[0-9][.]([0-9]{10}e[+]?10|[0-9]{12}e[+]?12)$") ~ " then "
+        ~ replace_pattern("plain", "e.*$", "") ~ " when not " ~ matches("plain", "[0-9]e[+]?[0-9]") ~ " then plain end" %}
     {% set digits = replace_pattern(
         replace_pattern(without_extension, "(@|;|,|、|[*]|x|#|ext|转|分机|内线).*$", ""), "[^0-9+]", ""
     ) %}

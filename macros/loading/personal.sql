@@ -5,26 +5,66 @@
 
 
 {#
+    What telephone numbers look like, digits of full width and signs between
+    them included. In China lines have 11 or 12 digits with 0 and the area code.
+
+    Output: digit; gap, none to two signs; foreign, a number after +; mobile and
+    line, as they are grouped; loose, numbers however they are grouped.
+#}
+{% macro number_shapes() %}
+    {% set digit = "[0-9０-９]" %}
+    {% set gap = "[ ._/()·–—‑－*\u00a0\u3000-]{0,2}" %}
+    {% set four = gap ~ digit ~ "{4}" %}
+    {% set shapes = {
+        "digit": digit,
+        "gap": gap,
+        "foreign": "[+＋][1-9１-９](" ~ gap ~ digit ~ "){7,14}",
+        "loose": digit ~ "{10,}|" ~ digit ~ "{3,4}[ .-]" ~ digit ~ "{3,4}[ .-]" ~ digit ~ "{4}",
+    } %}
+    {% if var("default_country_code") | string == "86" %}
+        {% set local = gap ~ "[2-8２-８]" ~ digit ~ "{2,3}" ~ four %}
+        {% do shapes.update({
+            "mobile": "[1１][3-9３-９]" ~ digit ~ four ~ four,
+            "line": "(10|2[0-9])" ~ gap ~ "[2-8][0-9]{3}" ~ four ~ "|[3-9][0-9]{2}" ~ gap ~ "[2-8][0-9]{2,3}" ~ four,
+            "loose": shapes.loose ~ "|[1１][3-9３-９](" ~ gap ~ digit ~ "){9}|0(10|2[0-9]|[3-9][0-9]{2})" ~ local,
+        }) %}
+    {% endif %}
+    {% do return(shapes) %}
+{% endmacro %}
+
+
+{#
     An id that is, or has within it, a telephone number becomes the id that
     this number has as a customer: tel- and a keyed hash. So an id finds its
     like in every table, and itself again under each spelling.
 
     What is taken for a number: + and 8 to 15 digits; if the country is China,
-    a mobile number too. Within an id it stands between signs (rec-13812345678)
-    or after letters; hexadecimal ids are none.
+    a mobile number or a line with its area code too. Within an id it stands
+    between signs (rec-13812345678), beside letters, or, a mobile number, beside
+    a date (2026070113812345678) or after an IP prefix; hexadecimal ids are none.
 
     Argument: id, a text expression. Output: a text expression.
 #}
 {% macro id_without_number(id) %}
-    {% set alone = ["[+][1-9][0-9]{7,14}"] %}
-    {% set within = ["[+][1-9][0-9]{7,14}"] %}
-    {% if var("default_country_code") | string == "86" %}
-        {% do alone.append("(([+]|00)?86[ -]?)?0?1[3-9][0-9]([ -]?[0-9]{4}){2}") %}
-        {% do within.append("1[3-9][0-9]{9}") %}
+    {% set shapes = number_shapes() %}
+    {% set alone = [shapes.foreign] %}
+    {% set within = [shapes.foreign] %}
+    {% set beside = [] %}
+    {% if "mobile" in shapes %}
+        {% set home = "(([+]|00)?86" ~ shapes.gap ~ ")" %}
+        {% do alone.append(home ~ "?0?[(]?" ~ shapes.mobile ~ "([.]0+)?") %}
+        {% do alone.append("[(]?(" ~ home ~ "0?|0)(" ~ shapes.line ~ ")") %}
+        {# As programs write a number of 11 or 13 digits: 1.3812345678E10. #}
+        {% do alone.append("(1[.][3-9][0-9]{9}[eE][+]?10|8[.]61[3-9][0-9]{9}[eE][+]?12)") %}
+        {% set core = shapes.mobile ~ "|0(" ~ shapes.line ~ ")" %}
+        {% set date = "20[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]([0-2][0-9][0-5][0-9]{3})?" %}
+        {% do within.append(core) %}
+        {% do beside.append("[A-Za-z]{1,12}(" ~ core ~ ")[A-Za-z]{0,12}|(" ~ core ~ ")[A-Za-z]{1,12}") %}
+        {% do beside.append("(" ~ date ~ "|17951|17909|17911|12593)1[3-9][0-9]{9}|1[3-9][0-9]{9}" ~ date) %}
     {% endif %}
     {% set alone = "^(" ~ alone | join("|") ~ ")$" %}
-    {% set within = "(" ~ within | join("|") ~ ")" %}
-    {% set number = alone ~ "|(^|[^0-9A-Za-z+])" ~ within ~ "($|[^0-9A-Za-z])|^[A-Za-z]{1,12}" ~ within ~ "$" %}
+    {% set number = alone ~ "|(^|[^0-9A-Za-z+])(" ~ within | join("|") ~ ")($|[^0-9A-Za-z])" %}
+    {% set number = number ~ ("|^(" ~ beside | join("|") ~ ")$" if beside else "") %}
     {% set name -%}
         case when {{ matches(id, alone) }} then coalesce({{ e164(id) }}, {{ id }}) else {{ id }} end
     {%- endset %}
@@ -37,16 +77,16 @@
 
 
 {#
-    A text in which every run of ten digits or more, and a number in three
-    groups (138 1234 5678), is masked.
+    A text in which every run of ten digits or more, and a number in groups
+    (138 1234 5678, 020-87654321), is masked.
 
     Argument: text, a text expression. Output: a text expression.
 #}
 {% macro text_without_numbers(text) %}
-    {% set number = "[+]?[0-9０-９]{10,}|[0-9]{3,4}[ .-][0-9]{3,4}[ .-][0-9]{4}" %}
+    {% set shapes = number_shapes() %}
     {% do return(
-        "case when length(" ~ text ~ ") >= 10 then "
-        ~ replace_pattern(text, number, "*****") ~ " else " ~ text ~ " end"
+        "case when length(" ~ text ~ ") >= 10 and " ~ matches(text, shapes.digit ~ "{2}") ~ " then "
+        ~ replace_pattern(text, "[+＋]?(" ~ shapes.foreign ~ "|" ~ shapes.loose ~ ")", "*****") ~ " else " ~ text ~ " end"
     ) %}
 {% endmacro %}
 
@@ -59,5 +99,9 @@
     Argument: record, a text expression. Output: a text expression.
 #}
 {% macro masked_record(record) %}
-    {% do return(replace_pattern(record, "[0-9０-９]{5,}|[0-9]{3,4}([ .-][0-9]{3,4}[ .-]|[ -])[0-9]{4,}", "*****")) %}
+    {% set shapes = number_shapes() %}
+    {# Two groups around a point are an amount. #}
+    {% set sign = shapes.gap | replace(".", "") | replace("{0,2}", "{1,2}") %}
+    {% set groups = shapes.digit ~ "{3,4}" ~ sign ~ shapes.digit ~ "{4,}" %}
+    {% do return(replace_pattern(record, shapes.loose ~ "|" ~ groups ~ "|" ~ shapes.digit ~ "{5,}", "*****")) %}
 {% endmacro %}

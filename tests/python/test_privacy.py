@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,7 +18,8 @@ from landing.sources import SOURCES
 from tests.python.support import PROJECT, Compiler, Sample, Warehouse
 
 RUN = re.compile(r"[0-9]{7,}")
-GROUPS = re.compile(r"[0-9]{3,4}(?:[ .-][0-9]{3,4}[ .-][0-9]{4}|[ .-][0-9]{7,8})")
+SIGNS = "[^0-9A-Za-z\\n]{1,2}"
+GROUPS = re.compile(f"[0-9]{{3,4}}{SIGNS}(?:[0-9]{{3,4}}{SIGNS}[0-9]{{4}}|[0-9]{{7,8}})")
 LINES = ("src", "dst", "caller_id_number", "destination_number")
 
 
@@ -122,6 +123,8 @@ def numbers_in_marts(published: Path, numbers: set[str]) -> dict[str, set[str]]:
         "13812345678",
         "call 138 1234 5678 now",
         "138-1234-5678",
+        "(138) 12345678",
+        "138_1234_5678",
         "+8613812345678",
         "1795113812345678",
         "a13812345678b",
@@ -163,11 +166,11 @@ c-13750617283,,13650617283,price,2026-05-01
 """,
     "contacts/rec-13850617283.csv": """contact_id,customer_id,phone_number,started_at,topic,queue
 13850617283-1,13850617283,,2026-07-01 10:00,ring 13750617283,138-5061-7283
-2,,13850617283,2026-07-01 10:00,０１３７５０６１７２８３,q
-3,,137-5061-7283,not a time,t,q
+2,,13850617283,2026-07-01 10:00,０１３７５０６１７２８３,(139) 5061-7283
+3,,137-5061-7283,not a time,139_5061_7283,139 50617283
 4,,13650617283
 """,
-    "orders.csv": """order_id,customer_id,phone_number,submitted_at
+    "orders/138.5061.7283.csv": """order_id,customer_id,phone_number,submitted_at
 13550617283,+8613850617283,13450617283,2026-07-02
 """,
     # Without a header, its first record is taken for one.
@@ -289,14 +292,32 @@ def test_the_key_is_the_owners_alone_and_stands_in_no_file_but_its_own(
 
 
 def test_a_name_of_a_file_loses_only_numbers() -> None:
-    plain = ["cdrs/2026-09.parquet", "20260930120000.csv", "1790000000.csv", "1790000000123.csv"]
+    plain = ["2026-09.parquet", "20260930120000.csv", "1790000000.csv", "1790000000123.csv"]
+    plain += ["2026-10-01 10.15.00.csv", "part-00000-020876543212345.csv", "0234567890.csv"]
     assert [name_without_numbers(name, lambda: "k") for name in plain] == plain
-    one, other = (name_without_numbers(f"cdrs/{number}.csv", lambda: "k") for number in NUMBERS_2)
-    assert one != other
-    assert re.fullmatch("cdrs/tel-[0-9a-f]{24}.csv", one)
+    named = [name_without_numbers(f"cdrs/{number}.csv", lambda: "k") for number in NUMBERS_IN_NAMES]
+    assert len(set(named)) == len(named)
+    for name in named:
+        assert re.fullmatch("cdrs/[a-z]*[(]?tel-[0-9a-f]{24}[a-z]*(_20260701)?.csv", name)
 
 
-NUMBERS_2 = ("13812345678", "+8613912345678")
+NUMBERS_IN_NAMES = (
+    "13812345671",
+    "+8613912345678",
+    "138-1234-5671",
+    "138_1234_5672",
+    "138.1234.5673",
+    "138 12345674",
+    "(138) 1234-5675",
+    "rec13812345676x",
+    "13812345677_20260701",
+    "2026070113812345678",
+    "1381234567920260701101500",
+    "02087654321",
+    "020-87654322",
+    "0755 8765432",
+    "+1 415 555 2671",
+)
 
 
 def test_a_message_keeps_names_of_landed_files_but_no_number() -> None:
@@ -308,62 +329,110 @@ def test_a_message_keeps_names_of_landed_files_but_no_number() -> None:
 # Ids and texts
 
 
-@pytest.mark.parametrize(
-    ("id", "number"),
-    [
-        ("13812345678", "+8613812345678"),
-        ("+86 138 1234 5678", "+8613812345678"),
-        ("8613812345678", "+8613812345678"),
-        ("+14155550123", "+14155550123"),
-        ("crm:13812345678", "crm:13812345678"),
-        ("C13812345678", "C13812345678"),
-    ],
-)
-def test_an_id_that_holds_a_number_becomes_its_hash(
-    compile_inline: Compiler, id: str, number: str | None
-) -> None:
-    assert id_in_staging(compile_inline, id) == (number_id(number, "k") if number else id)
-
-
+# What each id is the hash of.
+IDS_WITH_NUMBERS = {
+    "13812345678": "+8613812345678",
+    "+86 138 1234 5678": "+8613812345678",
+    "8613812345678": "+8613812345678",
+    "(138) 1234-5678": "+8613812345678",
+    "138 12345678": "+8613812345678",
+    "138_1234_5678": "+8613812345678",
+    "138\u00a01234\u00a05678": "+8613812345678",
+    "１３８－１２３４－５６７８": "+8613812345678",
+    "13812345678.0": "+8613812345678",
+    "1.3812345678E10": "+8613812345678",
+    "8.613812345678E12": "+8613812345678",
+    "02087654321": "+862087654321",
+    "020-87654321": "+862087654321",
+    "(0755) 8765432": "+867558765432",
+    "+86 20 8765 4321": "+862087654321",
+    "862087654321": "+862087654321",
+    "+14155550123": "+14155550123",
+    "+1 415 555 0123": "+14155550123",
+    "crm:13812345678": "crm:13812345678",
+    "C13812345678": "C13812345678",
+    "rec13812345678b": "rec13812345678b",
+    "13812345678x": "13812345678x",
+    "rec-02087654321": "rec-02087654321",
+    "rec_020-87654321_1": "rec_020-87654321_1",
+    "020-87654321-801": "020-87654321-801",
+    "2026070113812345678": "2026070113812345678",
+    "1381234567820260701101500": "1381234567820260701101500",
+    "1795113812345678": "1795113812345678",
+}
 UUID = "a550138f-138a-4123-8567-a13812345678"
+OTHER_IDS = [
+    "C0000001",
+    "C0012345678",
+    "1381234567",
+    "138123456789",
+    "1790000000123",
+    "1790013812345678",
+    "1847013812345678901",
+    "0234567890",
+    "000000012345",
+    "20261001-101500-0001",
+    "2026-10-01 10:15:00",
+    "a",
+    UUID,
+]
 
 
-@pytest.mark.parametrize(
-    "id",
-    ["C0000001", "C0012345678", "1381234567", "138123456789", "1790000000123", "a", UUID],
-)
-def test_any_other_id_stays(compile_inline: Compiler, id: str) -> None:
-    assert id_in_staging(compile_inline, id) == id
+def test_an_id_that_holds_a_number_becomes_its_hash_and_any_other_stays(
+    compile_inline: Compiler,
+) -> None:
+    found = each(
+        "{{ id_without_number('value') }}", [*IDS_WITH_NUMBERS, *OTHER_IDS], compile_inline
+    )
+    hashes = {id: number_id(number, "k") for id, number in IDS_WITH_NUMBERS.items()}
+    assert found == hashes | {id: id for id in OTHER_IDS}
 
 
-def id_in_staging(compile_inline: Compiler, id: str) -> object:
-    expression = compile_inline("{{ id_without_number('id') }}")
+TEXTS = {
+    "call 1381234567": "call *****",
+    "call 138123456": "call 138123456",
+    "138 1234 5678": "*****",
+    "on 138 12345678 or 1381234-5678": "on ***** or *****",
+    "(138) 1234-5678": "(*****",
+    "139_5061_7283, 139/5061/7283": "*****, *****",
+    "139·5061·7283 139\u00a05061\u00a07283": "***** *****",
+    "１３８－１２３４－５６７８": "*****",
+    "020-87654321 (0755)8765432": "***** (*****",
+    "+86 20 8765 4321": "*****",
+    "+852 2345 6789": "*****",
+    "5000-10000": "5000-10000",
+    "until 2026-10-01 10:00": "until 2026-10-01 10:00",
+    "12 months, 1999 yuan, 30GB": "12 months, 1999 yuan, 30GB",
+    None: None,
+}
+
+
+def test_a_text_is_masked_from_ten_digits_on(compile_inline: Compiler) -> None:
+    assert each("{{ text_without_numbers('value') }}", [*TEXTS], compile_inline) == TEXTS
+
+
+RECORDS = {
+    "bad line 139 50610109": "bad line *****",
+    "13812,10086,1234": "*****,*****,1234",
+    "139_5061_7283,1395061 7283,(139)50617283": "*****,*****,(*****",
+    '"120.5000","2026-07-01 10:00:00.123456"': '"120.5000","2026-07-01 10:00:00.*****"',
+    "0755/8765432 555-0123": "***** *****",
+}
+
+
+def test_a_record_is_masked_from_five_digits_on(compile_inline: Compiler) -> None:
+    assert each("{{ masked_record('value') }}", [*RECORDS], compile_inline) == RECORDS
+
+
+def each(
+    template: str, values: Sequence[str | None], compile_inline: Compiler
+) -> dict[str | None, str | None]:
+    """What an expression makes of values, by the key k."""
+    expression = compile_inline(template)
     with duckdb.connect() as connection:
         connection.execute("set variable dialmart_number_key = 'k'")
-        [(found,)] = connection.execute(
-            f"select {expression} from (select ? as id)", [id]
-        ).fetchall()
-    return found
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("call 1381234567", "call *****"),
-        ("call 138123456", "call 138123456"),
-        ("138 1234 5678", "*****"),
-        ("5000-10000", "5000-10000"),
-        ("until 2026-10-01 10:00", "until 2026-10-01 10:00"),
-        (None, None),
-    ],
-)
-def test_a_text_is_masked_from_ten_digits_on(
-    compile_inline: Compiler, text: str | None, shown: str | None
-) -> None:
-    expression = compile_inline("{{ text_without_numbers('text') }}")
-    with duckdb.connect() as connection:
-        query = f"select {expression} from (select cast(? as varchar) as text)"
-        assert connection.execute(query, [text]).fetchall() == [(shown,)]
+        query = f"select value, {expression} from (select unnest(cast(? as varchar[])) as value)"
+        return dict(connection.execute(query, [values]).fetchall())
 
 
 def test_every_text_column_of_the_contract_is_treated_by_its_kind() -> None:
