@@ -54,7 +54,7 @@ class CsvReader:
         self._header_fault: str | None = None
         self._is_begun = False
         if table.csv.header == "absent":
-            self._begin(table.column_names)
+            self._begin(table.columns_without_header)
 
     def batches(self) -> Iterator[Batch]:
         """The batches of the file, at least one if it has columns."""
@@ -76,7 +76,7 @@ class CsvReader:
     def _begin(self, columns: list[str]) -> None:
         """Fixes the columns, and with them which widths a record may have."""
         widths = range(1 if self._table.csv.short_rows else len(columns), len(columns) + 1)
-        self._dialect = Dialect(self._table.csv.delimiter, widths)
+        self._dialect = Dialect(self._table.csv.delimiter, widths, self._table.csv.quotes)
         self._is_begun = True
         if not self._header_fault:
             self.columns = columns
@@ -84,12 +84,12 @@ class CsvReader:
     def _read_header(self, text: str, is_last: bool) -> tuple[int, str]:
         """Looks for the first record; the number of lines that the header takes, the text after."""
         lines = lines_of(text)
-        dialect = Dialect(self._table.csv.delimiter, _ANY_WIDTH)
+        dialect = Dialect(self._table.csv.delimiter, _ANY_WIDTH, self._table.csv.quotes)
         for record in split_records(lines, dialect, is_last):
             if record.fields == []:
                 continue
             if self._table.csv.header == "optional" and not self._names_columns(record.fields):
-                self._begin(self._table.column_names)
+                self._begin(self._table.columns_without_header)
                 return 0, text
             names = _column_names(record.fields or [])
             if record.fields is None:
@@ -102,13 +102,13 @@ class CsvReader:
 
     def _names_columns(self, fields: list[str] | None) -> bool:
         """Whether a first record is a header: more than half its cells are column names."""
-        declared = set(self._table.column_names)
-        return 2 * sum(normal(cell) in declared for cell in fields or []) > len(fields or [])
+        names = self._table.known_names
+        return 2 * sum(normal(cell) in names for cell in fields or []) > len(fields or [])
 
     def _read(self, text: str, line: int, is_last: bool) -> tuple[Batch, int, str]:
         """The records of a text that begins at a line, the lines they take, the text left over."""
         if self.columns is not None:
-            table = split_plainly(text, self.columns, self._dialect.delimiter)
+            table = split_plainly(text, self.columns, self._dialect)
             if table is not None:
                 numbers = pa.array(range(line, line + table.num_rows), pa.int64())
                 return Batch(table.append_column(ROW_NUMBER, numbers)), table.num_rows, ""

@@ -12,7 +12,10 @@
 #}
 {% macro waist_state() %}
     {% set parts = waist_books().values() | list %}
-    {% for name in ["business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator"] %}
+    {% for name in [
+        "business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator",
+        "internal_extensions", "outside_line_prefix", "exchange_timezone", "exchange_date_order",
+    ] %}
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}
     {% do ref("stg_crm__customers") %}
