@@ -15,6 +15,7 @@ from rich import progress as bars
 from rich.console import Console
 
 from landing.build import Builder
+from landing.column_orders import ordered
 from landing.encodings import checked
 from landing.errors import LandingError
 from landing.land import Progress
@@ -22,7 +23,7 @@ from landing.land import land as land_files
 from landing.lock import locked
 from landing.paths import Paths
 from landing.publishing import publish as publish_marts
-from landing.sources import read_tables
+from landing.sources import Table, read_tables
 
 app = typer.Typer(
     help="Lands raw files, builds the warehouse with dbt and publishes its marts. "
@@ -37,12 +38,17 @@ _console = Console(highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
-def land() -> None:
+def land(
+    dbt_vars: Annotated[
+        str | None, typer.Option("--vars", metavar="YAML", help="Settings, as of a build.")
+    ] = None,
+) -> None:
     """Bring the landing folder in line with the raw files."""
     with _messages():
+        tables = _tables(dbt_vars)
         paths, encoding = _settings()
         with locked(paths.lock), _watched() as progress:
-            _say(land_files(paths, read_tables(), encoding, _say, progress).summary())
+            _say(land_files(paths, tables, encoding, _say, progress).summary())
 
 
 @app.command()
@@ -58,9 +64,9 @@ def build(
     arguments = ["--vars", dbt_vars] if dbt_vars else []
     arguments += ["--full-refresh"] if full_refresh else []
     with _messages():
-        _check_vars(dbt_vars)
+        tables = _tables(dbt_vars)
         paths, encoding = _settings()
-        code = Builder(paths, read_tables(), encoding, _say, _watched).build(arguments)
+        code = Builder(paths, tables, encoding, _say, _watched).build(arguments)
     raise typer.Exit(code)
 
 
@@ -74,9 +80,9 @@ def forget(
 ) -> None:
     """Remove all of a customer from the raw files and the warehouse, and build anew."""
     with _messages():
-        _check_vars(dbt_vars)
+        tables = _tables(dbt_vars)
         paths, encoding = _settings()
-        builder = Builder(paths, read_tables(), encoding, _say, _watched)
+        builder = Builder(paths, tables, encoding, _say, _watched)
         code = builder.forget(customer_id, yes, ["--vars", dbt_vars] if dbt_vars else [])
     raise typer.Exit(code)
 
@@ -90,8 +96,8 @@ def publish() -> None:
             _say(publish_marts(paths).summary())
 
 
-def _check_vars(dbt_vars: str | None) -> None:
-    """Raises LandingError where the settings are no YAML mapping."""
+def _tables(dbt_vars: str | None) -> dict[str, Table]:
+    """The input tables; raises LandingError where the settings cannot be meant."""
     try:
         settings = yaml.safe_load(dbt_vars or "{}")
     except (yaml.YAMLError, ValueError) as error:
@@ -100,6 +106,7 @@ def _check_vars(dbt_vars: str | None) -> None:
         raise LandingError(
             f"The settings are no mapping, such as {{history_months: 3}}: {dbt_vars}"
         )
+    return ordered(read_tables(), settings)
 
 
 def _settings() -> tuple[Paths, str | None]:

@@ -39,17 +39,17 @@ def read_header(lines: list[str], table: Table, is_last: bool) -> Header | None:
     table has such a column, a record itself.
     """
     settings = table.csv
-    without = Header(table.column_names, settings.delimiter)
+    without = Header(table.columns_without_header, settings.delimiter)
     if settings.header == "absent":
         return without
     lines = [line.lstrip("\ufeff") for line in lines[:1]] + lines[1:]
     delimiter = settings.delimiter
-    found = _first_record(lines, delimiter, is_last)
+    found = _first_record(lines, delimiter, settings.quotes, is_last)
     if found is None:
         return None
     if not _known(found.fields, table):
         for other in DELIMITERS:
-            split = _first_record(lines, other, is_last)
+            split = _first_record(lines, other, settings.quotes, is_last)
             if split and _known(split.fields, table) > _known(found.fields, table):
                 found, delimiter = split, other
     fields, stop = found.fields, found.stop
@@ -58,7 +58,7 @@ def read_header(lines: list[str], table: Table, is_last: bool) -> Header | None:
     if fields is None:
         return Header([], delimiter, stop, BROKEN_QUOTING)
     names = _column_names(fields, table)
-    known = [normal(name) for name in names if normal(name) in table.column_names]
+    known = [normal(name) for name in names if normal(name) in table.known_names]
     if len(set(known)) < len(known):
         return Header(names, delimiter, stop, DUPLICATE_HEADER, fields)
     if not known:
@@ -67,15 +67,17 @@ def read_header(lines: list[str], table: Table, is_last: bool) -> Header | None:
     return Header(names, delimiter, stop, None, fields)
 
 
-def _first_record(lines: list[str], delimiter: str, is_last: bool) -> Record | None:
+def _first_record(
+    lines: list[str], delimiter: str, quotes: bool, is_last: bool
+) -> Record | None:
     """The first record that is not blank."""
-    records = split_records(lines, Dialect(delimiter, _ANY_WIDTH), is_last)
+    records = split_records(lines, Dialect(delimiter, _ANY_WIDTH, quotes), is_last)
     return next((record for record in records if record.fields != []), None)
 
 
 def _known(fields: list[str] | None, table: Table) -> int:
     """How many fields are names of columns of a table."""
-    return sum(normal(field) in table.column_names for field in fields or [])
+    return sum(normal(field) in table.known_names for field in fields or [])
 
 
 def _column_names(cells: list[str], table: Table) -> list[str]:
@@ -88,7 +90,7 @@ def _column_names(cells: list[str], table: Table) -> list[str]:
     taken = set(RESERVED)
     for position, cell in enumerate(map(printable, cells), start=1):
         name = cell.strip()
-        if normal(name) not in table.column_names and (not name or normal(name) in taken):
+        if normal(name) not in table.known_names and (not name or normal(name) in taken):
             name = f"{name or 'column'}_{position}"
         taken.add(normal(name))
         names.append(name)

@@ -96,7 +96,7 @@ class CsvReader:
         self._fault = self._fault or header.fault
         columns = header.columns
         widths = range(1 if self._table.csv.short_rows else len(columns), len(columns) + 1)
-        self._dialect = Dialect(header.delimiter, widths)
+        self._dialect = Dialect(header.delimiter, widths, self._table.csv.quotes)
         if not self._fault:
             self.columns = columns
         if header.delimiter != self._table.csv.delimiter:
@@ -108,7 +108,7 @@ class CsvReader:
         """The records of a text that begins at a line, the lines they take, the text left over."""
         repeats_header = bool(self._header_text) and self._header_text in text
         if self.columns is not None and not repeats_header:
-            table = split_plainly(text, self.columns, self._dialect.delimiter)
+            table = split_plainly(text, self.columns, self._dialect)
             if table is not None:
                 numbers = pa.array(range(line, line + table.num_rows), pa.int64())
                 return Batch(table.append_column(ROW_NUMBER, numbers)), table.num_rows, ""

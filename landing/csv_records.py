@@ -28,10 +28,14 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How records are written. widths: the numbers of fields that a record may have."""
+    """How records are written.
+
+    widths: the numbers of fields that a record may have. quotes: whether they enclose fields.
+    """
 
     delimiter: str
     widths: Container[int]
+    quotes: bool = True
 
 
 def lines_of(text: str) -> list[str]:
@@ -60,7 +64,12 @@ def split_records(lines: list[str], dialect: Dialect, is_last: bool) -> Iterator
     while start < len(lines):
         stop, wants_more = start, False
         try:
-            for fields in csv.reader(ahead(), delimiter=dialect.delimiter, strict=True):
+            for fields in csv.reader(
+                ahead(),
+                delimiter=dialect.delimiter,
+                quoting=csv.QUOTE_MINIMAL if dialect.quotes else csv.QUOTE_NONE,
+                strict=True,
+            ):
                 if stop - start > 1 and len(fields) not in dialect.widths:
                     raise csv.Error
                 yield Record(start, stop, fields)
@@ -72,7 +81,7 @@ def split_records(lines: list[str], dialect: Dialect, is_last: bool) -> Iterator
             start += 1
 
 
-def split_plainly(text: str, names: list[str], delimiter: str) -> pa.Table | None:
+def split_plainly(text: str, names: list[str], dialect: Dialect) -> pa.Table | None:
     """Text columns of text in which every line is plainly one record; None for any other text.
 
     Without NULs, undecodable bytes, blank lines and lone carriage returns, with quotes only
@@ -89,13 +98,15 @@ def split_plainly(text: str, names: list[str], delimiter: str) -> pa.Table | Non
         return None
     try:
         encoded = text.encode()
-        has_quotes = '"' in text
-        if has_quotes and not _quotes_whole_fields(encoded, delimiter):
+        has_quotes = dialect.quotes and '"' in text
+        if has_quotes and not _quotes_whole_fields(encoded, dialect.delimiter):
             return None
         return pa_csv.read_csv(
             pa.BufferReader(encoded),
             pa_csv.ReadOptions(column_names=names, block_size=len(encoded)),
-            pa_csv.ParseOptions(delimiter=delimiter, quote_char='"' if has_quotes else False),
+            pa_csv.ParseOptions(
+                delimiter=dialect.delimiter, quote_char='"' if has_quotes else False
+            ),
             pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
                 null_values=[""],

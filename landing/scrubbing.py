@@ -60,7 +60,7 @@ def _encoding(content: bytes) -> str:
 
 
 def _kept(lines: list[str], table: Table, scrub: Scrub) -> Iterator[str]:
-    dialect = Dialect(table.csv.delimiter, _ANY_WIDTH)
+    dialect = Dialect(table.csv.delimiter, _ANY_WIDTH, table.csv.quotes)
     changed = {row for row, _ in scrub.cells}
     header = _header(lines, table, dialect)
     position = 0

@@ -17,11 +17,15 @@ HEADERS = ("present", "absent", "optional")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A declared column; `or_else` names the one that may stand in for a required one."""
+    """A declared column.
+
+    or_else: the column that may stand in for a required one. alias: what some files call it.
+    """
 
     name: str
     required: bool
     or_else: str | None
+    alias: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,15 @@ class CsvSettings:
     """How the CSV files of a table are written.
 
     header: present, absent or optional. short_rows: a record may leave out columns at its end.
+    quotes: whether quotes enclose fields. columns: of a file without a header, in their order;
+    none: the declared ones.
     """
 
     header: str = "present"
     delimiter: str = ","
     short_rows: bool = False
+    quotes: bool = True
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,19 @@ class Table:
         """The declared names in order."""
         return [column.name for column in self.columns]
 
+    @property
+    def known_names(self) -> set[str]:
+        """The declared names and their aliases."""
+        return {name for column in self.columns for name in (column.name, column.alias) if name}
+
+    @property
+    def columns_without_header(self) -> list[str]:
+        """The columns of a file without a header in their order."""
+        return list(self.csv.columns) or self.column_names
+
     def unknown(self, names: Iterable[str]) -> list[str]:
         """Those of a file's column names that are not declared, sorted."""
-        declared = set(self.column_names)
-        return sorted(name for name in names if normal(name) not in declared)
+        return sorted(name for name in names if normal(name) not in self.known_names)
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """The required columns that a file with these column names lacks."""
@@ -64,7 +81,7 @@ class Table:
         return [
             column.name
             for column in self.columns
-            if column.required and present.isdisjoint({column.name, column.or_else})
+            if column.required and present.isdisjoint({column.name, column.or_else, column.alias})
         ]
 
 
@@ -116,4 +133,5 @@ def _table(node: dict[str, Any]) -> Table:
 
 def _column(node: dict[str, Any]) -> Column:
     meta = _meta(node)
-    return Column(node["name"], bool(meta.get("required", False)), meta.get("or_else"))
+    required = bool(meta.get("required", False))
+    return Column(node["name"], required, meta.get("or_else"), meta.get("alias"))

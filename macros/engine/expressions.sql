@@ -46,13 +46,13 @@
 {% endmacro %}
 
 
-{# Whole seconds from one moment to another, null if either is. #}
+{# Seconds completed from one moment to another, null if either is. #}
 {% macro seconds_between(from_at, to_at) %}
     {% do return(adapter.dispatch("seconds_between", "dialmart")(from_at, to_at)) %}
 {% endmacro %}
 
 {% macro duckdb__seconds_between(from_at, to_at) %}
-    {% do return("date_diff('second', " ~ from_at ~ ", " ~ to_at ~ ")") %}
+    {% do return("date_sub('second', " ~ from_at ~ ", " ~ to_at ~ ")") %}
 {% endmacro %}
 
 

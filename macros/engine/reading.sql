@@ -115,13 +115,18 @@
 {% endmacro %}
 
 
-{# A value of a type class as a declared type; null where it cannot be read. #}
-{% macro typed_value(value, class, data_type) %}
+{#
+    A value of a type class as a declared type; null where it cannot be read.
+    clock: "exchange" reads times as telephone exchanges write them.
+#}
+{% macro typed_value(value, class, data_type, clock=none) %}
     {% set present = present_value(value, class) %}
     {% set type = engine_type(data_type) %}
     {% set zone = quoted(var("business_timezone")) %}
     {% if class == "nested" %}
         {% do return("cast(null as " ~ type ~ ")") %}
+    {% elif clock == "exchange" and data_type == "timestamp" and class in ["text", "integer", "decimal", "float"] %}
+        {% do return(exchange_time(present if class == "text" else "cast(" ~ present ~ " as varchar)")) %}
     {% elif data_type == "string" %}
         {% if class in ["float", "decimal"] %}
             {# A numeric key that another tool widened: 17.0 is the key 17. #}
@@ -172,9 +177,9 @@
 
 {#
     ISO 8601 text as a timestamp or date of the business time zone: a text with
-    an offset is converted to it, one without is in it already.
+    an offset is converted to it, one without is in it already, or in from_zone.
 #}
-{% macro timestamp_of_text(text, data_type) %}
+{% macro timestamp_of_text(text, data_type, from_zone=none) %}
     {% set zone = quoted(var("business_timezone")) %}
     {% set year = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])" %}
     {% set day = year ~ "[-/][0-9]{1,2}[-/][0-9]{1,2}" %}
@@ -184,11 +189,55 @@
     {% set joined = "replace(replace(replace(" ~ plain ~ ", ' +', '+'), ' -', '-'), ' Z', 'Z')" %}
     {% set timestamp -%}
         case
-            when regexp_full_match(upper({{ text }}), '{{ day }}({{ clock }})?') then try_cast({{ plain }} as timestamp)
+            when regexp_full_match(upper({{ text }}), '{{ day }}({{ clock }})?') then {{ moved_to_business("try_cast(" ~ plain ~ " as timestamp)", from_zone) }}
             when regexp_full_match(upper({{ text }}), '{{ day }}{{ clock }}{{ offset }}') then timezone({{ zone }}, try_cast({{ joined }} as timestamptz))
         end
     {%- endset %}
     {% do return(timestamp if data_type == "timestamp" else "cast(" ~ timestamp ~ " as date)") %}
+{% endmacro %}
+
+
+{# A local time of a zone as a local time of the business time zone. #}
+{% macro moved_to_business(moment, from_zone) %}
+    {% if (from_zone or var("business_timezone")) == var("business_timezone") %}
+        {% do return(moment) %}
+    {% endif %}
+    {% do return("timezone(" ~ quoted(var("business_timezone")) ~ ", timezone(" ~ quoted(from_zone) ~ ", " ~ moment ~ "))") %}
+{% endmacro %}
+
+
+{#
+    Text of a telephone exchange as a timestamp of the business time zone:
+    ISO 8601; seconds since 1970, also milli- and microseconds; the spellings
+    in which no day can be taken for a month. 09/01/2026 is read only if the
+    setting exchange_date_order says what it means. What has no offset is in
+    exchange_timezone.
+#}
+{% macro exchange_time(text) %}
+    {% set dates = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%d-%b-%Y", "%d %b %Y", "%b %d %Y", "%b %d, %Y"] %}
+    {% for sign in ["/", "-", "."] if var("exchange_date_order") %}
+        {% set order = ["%m", "%d"] if var("exchange_date_order") == "mdy" else ["%d", "%m"] %}
+        {% do dates.append((order + ["%Y"]) | join(sign)) %}
+    {% endfor %}
+    {% set formats = ["%Y%m%d%H%M%S", "%a %b %d %H:%M:%S %Y"] %}
+    {% for date in dates %}
+        {% for time in ["%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p"] %}
+            {% do formats.append(date ~ " " ~ time) %}
+        {% endfor %}
+    {% endfor %}
+    {% set zone = var("exchange_timezone") %}
+    {% set written = "try_strptime(" ~ text ~ ", ['" ~ formats | join("', '") ~ "'])" %}
+    {% set number = "cast(" ~ text ~ " as decimal(30, 6))" %}
+    {% set seconds = "[0-9]{9,10}([.][0-9]+)?" %}
+    {% do return(
+        "case when regexp_full_match(" ~ text ~ ", '" ~ seconds ~ "|[0-9]{13}|[0-9]{16}') then "
+        ~ business_time(
+            "make_timestamp(cast(" ~ number ~ " * case when regexp_full_match(" ~ text ~ ", '" ~ seconds
+            ~ "') then 1000000 when length(" ~ text ~ ") = 13 then 1000 else 1 end as bigint))"
+        )
+        ~ " else coalesce(" ~ timestamp_of_text(text, "timestamp", zone) ~ ", "
+        ~ moved_to_business(written, zone) ~ ") end"
+    ) %}
 {% endmacro %}
 
 

@@ -15,6 +15,11 @@
         "own_operator": ("^(None|" ~ operators | join("|") ~ ")$", operators | join(", ")),
         "allow_sensitive": ("^(True|False)$", "true or false"),
         "as_of_date": ("^(None|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$", "a date, YYYY-MM-DD"),
+        "internal_extensions": ("^[^'\\\\]+$", "a regular expression without quotes and backslashes, such as [2-8][0-9]{3}"),
+        "outside_line_prefix": ("^(None|[0-9]{1,4})$", "the digits that are dialled for an outside line, such as \"9\""),
+        "exchange_timezone": ("^(None|[A-Za-z]+([/_+-][A-Za-z0-9]+)*)$", "a name of the time zone database"),
+        "exchange_date_order": ("^(None|mdy|dmy)$", "mdy or dmy"),
+        "csv_columns": ("", "a mapping of tables to lists of columns"),
         "business_timezone": ("^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$", "a name of the time zone database"),
     } %}
     {% for name in invocation_args_dict.get("vars", {}) if name not in patterns %}
@@ -30,9 +35,10 @@
             "Setting rfm_window_months is " ~ var("rfm_window_months") ~ ", longer than lookback_months: nothing older is read."
         ) %}
     {% endif %}
-    {% if execute and not is_timezone(var("business_timezone")) %}
+    {% do modules.re.compile(var("internal_extensions") | string) %}
+    {% for name in ["business_timezone", "exchange_timezone"] if execute and var(name) and not is_timezone(var(name)) %}
         {% do exceptions.raise_compiler_error(
-            "Setting business_timezone is '" ~ var("business_timezone") ~ "', which the engine does not know. Example: Asia/Shanghai."
+            "Setting " ~ name ~ " is '" ~ var(name) ~ "', which the engine does not know. Example: Asia/Shanghai."
         ) %}
-    {% endif %}
+    {% endfor %}
 {% endmacro %}

@@ -1,6 +1,7 @@
 {#
-    The legs of contacts: what the table contacts has accepted. Calls within the
-    company (direction internal) are no contacts with customers.
+    The legs of contacts: what the table contacts has accepted, and what the
+    connectors make of the records of exchanges. Calls within the company
+    (direction internal) are no contacts with customers.
 
     Call: with {{ contact_legs() }}, next as (...)
     Output: CTEs, the last one `legs`: the columns of contacts, and
@@ -16,39 +17,31 @@
 #}
 {% macro contact_legs() -%}
 accepted_legs as (
+{%- for relation, given in leg_relations() %}
+    {{ "union all" if not loop.first }}
     select
         contact_id,
+        initial_contact_id,
+    {%- for column, type in leg_columns().items() %}
+        {{ column if column in given else as_type("null", type) ~ " as " ~ column }}
+        {{- "," if not loop.last }}
+    {%- endfor %}
+    from {{ relation }}
+    where coalesce(direction, '') <> 'internal'
+{%- endfor %}
+
+),
+
+known_legs as (
+    select
+        *,
         coalesce(initial_contact_id, contact_id) as contact_key,
-        customer_id,
-        agent_id,
-        product_id,
-        campaign_id,
-        channel,
-        direction,
-        phone_number,
-        queue,
-        outcome,
-        purpose,
-        topic,
-        intent,
-        lost_reason,
-        verification,
-        wait_seconds,
-        talk_seconds,
-        hold_seconds,
-        wrap_seconds,
-        satisfaction_score,
-        is_complaint,
-        is_resolved,
         coalesce(
             outcome = 'answered',
-            answered_at is not null or coalesce(talk_seconds > 0, false)
-        ) as is_connected,
-        started_at,
-        answered_at,
-        ended_at
-    from {{ accepted(ref("int_contacts")) }} as contacts
-    where coalesce(direction, '') <> 'internal'
+            answered_at is not null or talk_seconds > 0,
+            false
+        ) as is_connected
+    from accepted_legs
 ),
 
 answered_legs as (
@@ -61,7 +54,7 @@ answered_legs as (
                     {{ plus_seconds("started_at", "coalesce(wait_seconds, 0)") }}
                 )
         end as talks_from
-    from accepted_legs
+    from known_legs
 ),
 
 timed_legs as (
@@ -109,6 +102,39 @@ legs as {{ inlined() }}(
     from timed_legs
 )
 {%- endmacro %}
+
+
+{# The columns of a leg beside its ids, with their types. #}
+{% macro leg_columns() %}
+    {% set columns = {} %}
+    {% set types = {
+        "string": [
+            "customer_id", "agent_id", "product_id", "campaign_id", "channel", "direction", "phone_number",
+            "queue", "outcome", "purpose", "topic", "intent", "lost_reason", "verification",
+        ],
+        "integer": ["wait_seconds", "talk_seconds", "hold_seconds", "wrap_seconds", "satisfaction_score"],
+        "boolean": ["is_complaint", "is_resolved"],
+        "timestamp": ["started_at", "answered_at", "ended_at"],
+    } %}
+    {% for type, names in types.items() %}
+        {% for name in names %}{% do columns.update({name: type}) %}{% endfor %}
+    {% endfor %}
+    {% do return(columns) %}
+{% endmacro %}
+
+
+{# Where legs come from, each relation with the columns that it has. #}
+{% macro leg_relations() %}
+    {% set relations = [(accepted(ref("int_contacts")) ~ " as contacts", leg_columns().keys() | list)] %}
+    {% set by_exchanges = [
+        "channel", "direction", "phone_number", "agent_id", "queue", "outcome", "wait_seconds", "talk_seconds",
+        "started_at", "answered_at", "ended_at",
+    ] %}
+    {% for connector in connectors() %}
+        {% do relations.append((connector, by_exchanges)) %}
+    {% endfor %}
+    {% do return(relations) %}
+{% endmacro %}
 
 
 {# What the leg that ended last says, of those that a person answered if one of them does. #}

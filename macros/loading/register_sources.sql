@@ -72,20 +72,24 @@
 {% macro typed_records(node, schemas) %}
     {% set branches = [] %}
     {% for schema in schemas %}
-        {% do branches.append(typed_branch(node.columns.values() | list, schema)) %}
+        {% do branches.append(typed_branch(node, schema)) %}
     {% endfor %}
     {% if not branches %}
-        {% do branches.append(typed_branch(node.columns.values() | list, none)) %}
+        {% do branches.append(typed_branch(node, none)) %}
     {% endif %}
     {% do return(branches | join("\nunion all\n")) %}
 {% endmacro %}
 
 
 {# One branch: every declared column, cast from what the files of a schema hold. #}
-{% macro typed_branch(columns, schema) %}
+{% macro typed_branch(node, schema) %}
+    {% set columns = node.columns.values() | list %}
     {% set spelling = {} %}
     {% for name in (schema.schema if schema else []) %}
         {% do spelling.update({name | trim | lower: name}) %}
+    {% endfor %}
+    {% for column in columns if column.name not in spelling and column.config.meta.get("alias") in spelling %}
+        {% do spelling.update({column.name: spelling[column.config.meta.alias]}) %}
     {% endfor %}
     {% set lines = [] %}
     {% set failures = [] %}
@@ -93,7 +97,11 @@
         {% if column.name in spelling %}
             {% set value = adapter.quote(spelling[column.name]) %}
             {% set class = type_class(schema.schema[spelling[column.name]]) %}
-            {% set typed = typed_value(value, class, column.data_type) %}
+            {% if class == "text" and column.data_type == "timestamp" and node.config.meta.get("clock") == "exchange" %}
+                {# 0000-00-00 00:00:00 and the like are no time. #}
+                {% set value = "case when not " ~ matches(value, "^[0 :-]+$") ~ " then " ~ value ~ " end" %}
+            {% endif %}
+            {% set typed = typed_value(value, class, column.data_type, node.config.meta.get("clock")) %}
             {% do lines.append(typed ~ " as " ~ column_name(column.name)) %}
             {% if can_fail(class, column.data_type) %}
                 {% do failures.append(

@@ -15,6 +15,7 @@
     ] %}
     {% for name in [
         "business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator", "allow_sensitive",
+        "internal_extensions", "outside_line_prefix", "exchange_timezone", "exchange_date_order",
     ] %}
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}

@@ -16,6 +16,11 @@ seen as (
     from {{ accepted(ref("int_cdrs")) }} as cdrs
     union
     select phone_number from {{ accepted(ref("int_contacts")) }} as contacts
+{%- for connector in connectors() %}
+    union
+    select phone_number from {{ connector }}
+{%- endfor %}
+
     union
     select phone_number
     from {{ accepted(ref("int_transactions")) }} as transactions

@@ -16,6 +16,11 @@ last_events as (
     from {{ ref(model) }}
     where exclusion is null
 {%- endfor %}
+{%- for connector in connectors() %}
+    union all
+    select max(started_at) as last_event_at
+    from {{ connector }}
+{%- endfor %}
 
 ),
 

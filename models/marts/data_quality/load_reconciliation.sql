@@ -38,7 +38,7 @@ counted as (
                     then 1
             end
         ) as rejected,
-        {%- if event %}
+        {%- if event.number %}
         count(
             case
                 when
@@ -51,17 +51,20 @@ counted as (
                     then 1
             end
         ) as unidentified,
+        {%- else %}
+        0 as unidentified,
+        {%- endif %}
+        {%- if event %}
         min(case when loaded.exclusion is null then {{ event.event_at }} end)
             as first_event_at,
         max(case when loaded.exclusion is null then {{ event.event_at }} end)
             as last_event_at
         {%- else %}
-        0 as unidentified,
         cast(null as timestamp) as first_event_at,
         cast(null as timestamp) as last_event_at
         {%- endif %}
     from {{ relation }} as loaded
-        {%- if event %}
+        {%- if event.number %}
     left join exceptions
         on
             loaded.{{ event.number }} = exceptions.phone_number
@@ -73,6 +76,28 @@ counted as (
 
 ),
 
+-- Of exchanges, the legs of calls in which no number of a customer took part.
+legs as (
+{%- for connector in connectors() %}
+    {{ "union all" if not loop.first }}
+    select
+        load_id,
+        max(phone_number) over (partition by initial_contact_id)
+            as phone_number
+    from {{ connector }}
+{%- endfor %}
+
+),
+
+unidentified_legs as (
+    select
+        load_id,
+        count(*) as unidentified
+    from legs
+    where coalesce(phone_number, '') not like '+%'
+    group by 1
+),
+
 reconciled as (
     select
         files.table_name,
@@ -82,12 +107,15 @@ reconciled as (
         coalesce(counted.accepted, 0) as accepted,
         coalesce(counted.duplicates, 0) as duplicates,
         coalesce(counted.rejected, 0) + files.unparseable as rejected,
-        coalesce(counted.unidentified, 0) as unidentified,
+        coalesce(counted.unidentified, 0)
+        + coalesce(unidentified_legs.unidentified, 0) as unidentified,
         counted.first_event_at,
         counted.last_event_at
     from files
     left join counted
         on files.load_id = counted.load_id
+    left join unidentified_legs
+        on files.load_id = unidentified_legs.load_id
 )
 
 select * from reconciled
