@@ -1,4 +1,4 @@
-"""The command line: `python -m landing land | build | publish | forget`."""
+"""The command line: `python -m landing land | build | validate | publish | forget`."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from landing.land import Progress
 from landing.land import land as land_files
 from landing.lock import locked
 from landing.paths import Paths
-from landing.publishing import publish as publish_marts
 from landing.sources import read_tables
 
 app = typer.Typer(
-    help="Lands raw files, builds the warehouse with dbt and publishes its marts. "
+    help="Lands raw files, builds the warehouse with dbt, validates and publishes its marts. "
     "Paths: DIALMART_RAW (data/raw) and DIALMART_DB (data/dialmart.duckdb). "
-    "DIALMART_ENCODING names the encoding of CSV files.",
+    "DIALMART_ENCODING names the encoding of CSV files, DIALMART_ACCEPT the expectations that may "
+    "fail.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -54,13 +54,12 @@ def build(
         bool, typer.Option("--full-refresh", help="Build all history anew.")
     ] = False,
 ) -> None:
-    """Land, run `dbt build` and publish the marts if every test has passed."""
+    """Land, run `dbt build`, validate, and publish the marts if nothing has failed."""
     arguments = ["--vars", dbt_vars] if dbt_vars else []
     arguments += ["--full-refresh"] if full_refresh else []
     with _messages():
         _check_vars(dbt_vars)
-        paths, encoding = _settings()
-        code = Builder(paths, read_tables(), encoding, _say, _watched).build(arguments)
+        code = _builder().build(arguments)
     raise typer.Exit(code)
 
 
@@ -75,19 +74,28 @@ def forget(
     """Remove all of a customer from the raw files and the warehouse, and build anew."""
     with _messages():
         _check_vars(dbt_vars)
-        paths, encoding = _settings()
-        builder = Builder(paths, read_tables(), encoding, _say, _watched)
-        code = builder.forget(customer_id, yes, ["--vars", dbt_vars] if dbt_vars else [])
+        code = _builder().forget(customer_id, yes, ["--vars", dbt_vars] if dbt_vars else [])
+    raise typer.Exit(code)
+
+
+@app.command()
+def validate(
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Plant defects in a copy and see them noticed.")
+    ] = False,
+) -> None:
+    """Check the last build against the expectations. Exit code 1: bad data; 2: a broken check."""
+    with _messages():
+        code = _builder().validate(["--self-test"] if self_test else [])
     raise typer.Exit(code)
 
 
 @app.command()
 def publish() -> None:
-    """Publish the marts of the last build."""
+    """Publish the marts of the last build, if nothing fails in their validation."""
     with _messages():
-        paths = Paths.from_environment()
-        with locked(paths.lock):
-            _say(publish_marts(paths).summary())
+        code = _builder().publish()
+    raise typer.Exit(code)
 
 
 def _check_vars(dbt_vars: str | None) -> None:
@@ -100,6 +108,11 @@ def _check_vars(dbt_vars: str | None) -> None:
         raise LandingError(
             f"The settings are no mapping, such as {{history_months: 3}}: {dbt_vars}"
         )
+
+
+def _builder() -> Builder:
+    paths, encoding = _settings()
+    return Builder(paths, read_tables(), encoding, _say, _watched)
 
 
 def _settings() -> tuple[Paths, str | None]:
