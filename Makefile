@@ -11,10 +11,10 @@ bin := $(VENV)/bin
 run := $(bin)/python
 pip := $(run) -m pip --disable-pip-version-check --no-input
 # RAW and DB reach the shell as variables, so that any path is safe in them.
-paths = $(if $(RAW),DIALMART_RAW="$$RAW") $(if $(DB),DIALMART_DB="$$DB")
+paths = $(if $(RAW),DIALMART_RAW="$$RAW") $(if $(DB),DIALMART_DB="$$DB") $(if $(ACCEPT),DIALMART_ACCEPT="$$ACCEPT")
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build forget fit test lint example sample bench clean
+.PHONY: help install install-dev build validate forget fit test lint example sample bench clean
 
 help:  ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F '|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -23,8 +23,11 @@ install: $(VENV)/.run  ## Create .venv with what it takes to build
 
 install-dev: $(VENV)/.dev  ## ... and with what it takes to test and lint
 
-build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1]
+build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1] [ACCEPT=name,...]
 	$(paths) $(run) -m landing build $(if $(VARS),--vars "$$VARS") $(if $(FULL),--full-refresh)
+
+validate: install  ## Check the last build against the expectations [DB=file] [ACCEPT=name,...] [SELF=1]
+	$(paths) $(run) -m landing validate $(if $(SELF),--self-test)
 
 forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=]
 	$(paths) $(run) -m landing forget $(if $(VARS),--vars "$$VARS") $(if $(YES),--yes) -- "$$CUSTOMER"

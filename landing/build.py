@@ -1,4 +1,7 @@
-"""A build from raw files to published marts: lands, runs dbt and publishes if all went well."""
+"""A build from raw files to published marts: lands, runs dbt, validates and publishes.
+
+What fails a test or an expectation is not published.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +49,25 @@ class Builder:
     def build(self, arguments: list[str]) -> int:
         """The exit code of the build; arguments are passed on to `dbt build`.
 
-        The marts are published only if dbt ended well, all its tests included. Raises LandingError
-        if landing or publishing cannot be done, AlreadyRunningError if another build is at work.
+        The marts are published only if dbt ended well, all its tests included, and nothing fails
+        in their validation. Raises LandingError if landing or publishing cannot be done,
+        AlreadyRunningError if another build is at work.
         """
         with locked(self.paths.lock) as lock:
             code = self._build(arguments, lock)
         if not code:
             self._say_what_next()
         return code
+
+    def publish(self) -> int:
+        """Validates and publishes what was built last; the exit code of the validation."""
+        with locked(self.paths.lock) as lock:
+            return self._publish(lock)
+
+    def validate(self, arguments: list[str]) -> int:
+        """The exit code of checking what was built last; arguments are passed on to the checks."""
+        with locked(self.paths.lock) as lock:
+            return self._validate(lock, *arguments)
 
     def forget(self, customer_id: str, is_confirmed: bool, arguments: list[str]) -> int:
         """The exit code of the build without a customer; what dbt has left of them goes too."""
@@ -80,8 +94,20 @@ class Builder:
         if code:
             self.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")
             return code
+        return self._publish(lock)
+
+    def _publish(self, lock: int) -> int:
+        code = self._validate(lock)
+        if code:
+            self.say(f"The marts are not published: {self._state_of_published()}.")
+            return code
         self.say(publish(self.paths).summary())
         return 0
+
+    def _validate(self, lock: int, *arguments: str) -> int:
+        """The exit code of the checks, in a process of their own, which lets go of the file."""
+        command = [sys.executable, "-m", "expectations", *arguments]
+        return children.run(command, {}, lock)
 
     def _check_work_file(self) -> None:
         """Raises LandingError if a broken disk has left no database of the work file."""

@@ -1,4 +1,4 @@
-"""The command line: `python -m landing land | build | publish | forget`."""
+"""The command line: `python -m landing land | build | validate | publish | forget`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from landing.land import Progress
 from landing.land import land as land_files
 from landing.lock import locked
 from landing.paths import Paths
-from landing.publishing import publish as publish_marts
 from landing.sources import Table, read_tables
 
 app = typer.Typer(
-    help="Lands raw files, builds the warehouse with dbt and publishes its marts. "
+    help="Lands raw files, builds the warehouse with dbt, validates and publishes its marts. "
     "Paths: DIALMART_RAW (data/raw) and DIALMART_DB (data/dialmart.duckdb). "
-    "DIALMART_ENCODING names the encoding of CSV files.",
+    "DIALMART_ENCODING names the encoding of CSV files, DIALMART_ACCEPT the expectations that may "
+    "fail.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -60,13 +60,11 @@ def build(
         bool, typer.Option("--full-refresh", help="Build all history anew.")
     ] = False,
 ) -> None:
-    """Land, run `dbt build` and publish the marts if every test has passed."""
+    """Land, run `dbt build`, validate, and publish the marts if nothing has failed."""
     arguments = ["--vars", dbt_vars] if dbt_vars else []
     arguments += ["--full-refresh"] if full_refresh else []
     with _messages():
-        tables = _tables(dbt_vars)
-        paths, encoding = _settings()
-        code = Builder(paths, tables, encoding, _say, _watched).build(arguments)
+        code = _builder(dbt_vars).build(arguments)
     raise typer.Exit(code)
 
 
@@ -80,20 +78,28 @@ def forget(
 ) -> None:
     """Remove all of a customer from the raw files and the warehouse, and build anew."""
     with _messages():
-        tables = _tables(dbt_vars)
-        paths, encoding = _settings()
-        builder = Builder(paths, tables, encoding, _say, _watched)
-        code = builder.forget(customer_id, yes, ["--vars", dbt_vars] if dbt_vars else [])
+        code = _builder(dbt_vars).forget(customer_id, yes, ["--vars", dbt_vars] if dbt_vars else [])
+    raise typer.Exit(code)
+
+
+@app.command()
+def validate(
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Plant defects in a copy and see them noticed.")
+    ] = False,
+) -> None:
+    """Check the last build against the expectations. Exit code 1: bad data; 2: a broken check."""
+    with _messages():
+        code = _builder().validate(["--self-test"] if self_test else [])
     raise typer.Exit(code)
 
 
 @app.command()
 def publish() -> None:
-    """Publish the marts of the last build."""
+    """Publish the marts of the last build, if nothing fails in their validation."""
     with _messages():
-        paths = Paths.from_environment()
-        with locked(paths.lock):
-            _say(publish_marts(paths).summary())
+        code = _builder().publish()
+    raise typer.Exit(code)
 
 
 def _tables(dbt_vars: str | None) -> dict[str, Table]:
@@ -107,6 +113,12 @@ def _tables(dbt_vars: str | None) -> dict[str, Table]:
             f"The settings are no mapping, such as {{history_months: 3}}: {dbt_vars}"
         )
     return ordered(read_tables(), settings)
+
+
+def _builder(dbt_vars: str | None = None) -> Builder:
+    tables = _tables(dbt_vars)
+    paths, encoding = _settings()
+    return Builder(paths, tables, encoding, _say, _watched)
 
 
 def _settings() -> tuple[Paths, str | None]:

@@ -21,6 +21,11 @@ _IN_NAME = re.compile(
 # Of an error message nothing is needed that looks like a number, but for names of landed files.
 _IN_MESSAGE = re.compile(r"[0-9](?:[ -]?[0-9]){6,}(?![0-9]|[.]parquet)")
 
+# Of a text that is shown, as the macro text_without_numbers; ids of numbers and decimals stay.
+_IN_TEXT = re.compile(
+    r"(tel-[0-9a-f]{24})|(?<![0-9.])(?:[+]?[0-9]{10,}|[0-9]{3,4}[ .-][0-9]{3,4}[ .-][0-9]{4})"
+)
+
 
 def holds_number(name: str) -> bool:
     """Whether a file name has a telephone number in it."""
@@ -40,6 +45,11 @@ def name_without_numbers(name: str, key: Callable[[], str]) -> str:
 def masked(message: str) -> str:
     """A message in which all that may be a telephone number is masked."""
     return _IN_MESSAGE.sub("*****", message)
+
+
+def text_without_numbers(text: str) -> str:
+    """A text in which runs of ten digits and numbers in three groups are masked."""
+    return _IN_TEXT.sub(lambda found: found[1] or "*****", text)
 
 
 def number_id(number: str, key: str) -> str:

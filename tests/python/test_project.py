@@ -31,13 +31,17 @@ OTHER_SETTINGS = {
 
 
 @pytest.mark.parametrize("settings", [{}, OTHER_SETTINGS], ids=["default", "other"])
-def test_dbt_tests_pass_without_data_whatever_the_settings(
+def test_all_checks_pass_without_data_whatever_the_settings(
     new_warehouse: Callable[..., Warehouse], tmp_path: Path, settings: dict[str, object]
 ) -> None:
     empty = tmp_path / "raw"
     empty.mkdir()
-    built = new_warehouse(empty, **settings).dbt("build")
-    assert "START unit_test" in built.stdout
+    warehouse = new_warehouse(empty, **settings)
+    assert "START unit_test" in warehouse.dbt("build").stdout
+    checked = warehouse.run(sys.executable, "-m", "expectations").stdout
+    assert [line for line in checked.splitlines() if line.startswith(("WARN", "FAIL"))] == [
+        "WARN   events.there_are_events"
+    ]
 
 
 def test_every_setting_is_tried(project: Path) -> None:
@@ -210,6 +214,12 @@ def test_make_example_and_bench_pass_on_what_they_are_given(make: Callable[..., 
     example = make("example", "NAME=cdnow", "SOURCE=a b.txt")[3:]
     assert example == ["-m", "examples", "cdnow", "--source", "a b.txt", "--build"]
     assert make("bench", "ROWS=1000")[3:] == ["-m", "benchmark", "--rows", "1000"]
+
+
+def test_make_validate_passes_on_what_it_is_given(make: Callable[..., list[str]]) -> None:
+    validate = ["-m", "landing", "validate"]
+    assert make("validate", "DB=d e.duckdb")[1:] == ["db=d e.duckdb", "track=1", *validate]
+    assert make("validate", "SELF=1")[3:] == [*validate, "--self-test"]
 
 
 def test_make_forget_passes_on_whom_and_whether(make: Callable[..., list[str]]) -> None:

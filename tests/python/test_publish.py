@@ -222,7 +222,15 @@ def environment(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def command(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts `landing` with a stand-in for dbt: a script in the folder of the interpreter."""
+    """Starts `landing` with stand-ins for dbt, a script beside the interpreter, and the checks.
+
+    The checks end with the exit code CHECKS.
+    """
+    (tmp_path / "expectations").mkdir()
+    (tmp_path / "expectations" / "__init__.py").touch()
+    (tmp_path / "expectations" / "__main__.py").write_text(
+        "import os, sys; print('checks:', sys.argv[1:]); sys.exit(int(os.environ.get('CHECKS', 0)))"
+    )
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").symlink_to(sys.executable)
     (tmp_path / "models/staging/crm").mkdir(parents=True)
@@ -271,7 +279,8 @@ def test_a_build_lands_runs_dbt_and_publishes(command: Command, tmp_path: Path) 
     assert code == 0, said
     without = "--exclude-resource-type unit_test"
     assert f"dbt: build {without} --vars {{a: b}} --full-refresh; false 1" in said
-    assert said.index("Landed 1 rows in 1 files") < said.index("dbt: ") < said.index("Published 2")
+    order = ("Landed 1 rows in 1 files", "dbt: ", "checks: []", "Published 2")
+    assert [*map(said.index, order)] == sorted(map(said.index, order))
     assert [line.split(":")[0] for line in said.splitlines()[-3:]] == ["Marts", "Look", "Rejected"]
     assert paths.published.exists()
 
@@ -287,6 +296,33 @@ def test_a_failed_build_leaves_what_was_published(command: Command, tmp_path: Pa
     code, said = result(command("build", dbt="exit 2"))
     assert (code, paths.published.read_bytes() == before) == (2, True)
     assert "left as it was" in said
+
+
+@pytest.mark.parametrize("checks", ["1", "2"])
+def test_what_fails_in_the_checks_is_not_published(
+    command: Command, tmp_path: Path, checks: str
+) -> None:
+    paths = Paths.from_environment(environment(tmp_path))
+    build_work(paths, 5)
+    for name in ("build", "publish"):
+        code, said = result(command(name, CHECKS=checks))
+        assert (code, paths.published.exists()) == (int(checks), False)
+        assert "The marts are not published" in said
+    assert result(command("publish"))[0] == 0
+    before = paths.published.read_bytes()
+    build_work(paths, 6)
+    code, said = result(command("build", CHECKS=checks))
+    assert (code, paths.published.read_bytes() == before) == (int(checks), True)
+    assert "left as it was" in said
+
+
+def test_the_checks_alone_publish_nothing(command: Command, tmp_path: Path) -> None:
+    paths = Paths.from_environment(environment(tmp_path))
+    build_work(paths, 5)
+    for checks in ("0", "1", "2"):
+        code, said = result(command("validate", "--self-test", CHECKS=checks))
+        assert (code, paths.published.exists()) == (int(checks), False)
+        assert "checks: ['--self-test']" in said
 
 
 def test_a_named_raw_path_must_exist(command: Command) -> None:
