@@ -10,8 +10,12 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 bin := $(VENV)/bin
 run := $(bin)/python
 pip := $(run) -m pip --disable-pip-version-check --no-input
-# RAW and DB reach the shell as variables, so that any path is safe in them.
-paths = $(if $(RAW),DIALMART_RAW="$$RAW") $(if $(DB),DIALMART_DB="$$DB") $(if $(ACCEPT),DIALMART_ACCEPT="$$ACCEPT")
+# What a variable was given, as one word for the shell: neither make nor the
+# shell sees anything in it but text.
+unexport RAW DB VARS CUSTOMER NAME SOURCE ACCEPT
+given = '$(subst ','\'',$(value $(1)))'
+paths = $(if $(value RAW),DIALMART_RAW=$(call given,RAW)) $(if $(value DB),DIALMART_DB=$(call given,DB)) $(if $(value ACCEPT),DIALMART_ACCEPT=$(call given,ACCEPT))
+vars = $(if $(value VARS),--vars $(call given,VARS))
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev build validate forget fit test lint example sample bench clean
@@ -24,13 +28,13 @@ install: $(VENV)/.run  ## Create .venv with what it takes to build
 install-dev: $(VENV)/.dev  ## ... and with what it takes to test and lint
 
 build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1] [ACCEPT=name,...]
-	$(paths) $(run) -m landing build $(if $(VARS),--vars "$$VARS") $(if $(FULL),--full-refresh)
+	$(paths) $(run) -m landing build $(vars) $(if $(FULL),--full-refresh)
 
 validate: install  ## Check the last build against the expectations [DB=file] [ACCEPT=name,...] [SELF=1]
 	$(paths) $(run) -m landing validate $(if $(SELF),--self-test)
 
 forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=]
-	$(paths) $(run) -m landing forget $(if $(VARS),--vars "$$VARS") $(if $(YES),--yes) -- "$$CUSTOMER"
+	$(paths) $(run) -m landing forget $(vars) $(if $(YES),--yes) -- $(call given,CUSTOMER)
 
 fit: install  ## Fit the model of buyers without a contract to the published marts [DB=file]
 	$(paths) $(run) -m scorecards.btyd
@@ -49,10 +53,10 @@ lint: install-dev  ## Check Python, SQL, layers and descriptions
 	$(bin)/sqlfluff lint --disable-progress-bar models tests analyses
 
 example: install  ## Build from an example: NAME=... [SOURCE=its data]
-	$(run) -m examples "$(NAME)" $(if $(SOURCE),--source "$$SOURCE") --build
+	$(run) -m examples $(call given,NAME) $(if $(value SOURCE),--source $(call given,SOURCE)) --build
 
 sample: install  ## Simulate a small operator into data/raw [RAW=folder]
-	$(run) -m simulator $(if $(RAW),--out "$$RAW")
+	$(run) -m simulator $(if $(value RAW),--out $(call given,RAW))
 
 bench: install  ## Measure a build: ROWS=5000000 call records
 	$(run) -m benchmark --rows $(ROWS)

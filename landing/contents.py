@@ -100,7 +100,7 @@ def read_parquet(raw: RawFile, table: Table, file_id: int, paths: Paths, probe: 
         _land(raw, file_id, paths, [Batch(None, [Unparseable(0, UNREADABLE, "")])])
         return Contents(PARQUET, {}, 1, 1, False, ("cannot be read as Parquet",))
 
-    wanted = [index for index, name in enumerate(names) if normal(name) in table.column_names]
+    wanted = [index for index, name in enumerate(names) if normal(name) in table.known_names]
     if len({normal(names[index]) for index in wanted}) < len(wanted):
         return _copied(raw, file_id, paths, probe, names, wanted, [DUPLICATE_HEADER])
     found = probe.find(raw.path, wanted) if names else Found([], 0)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from landing.csv_records import Dialect, Record, split_records
+from landing.csv_records import ANY_WIDTH, Dialect, Record, split_records
 from landing.encodings import printable
 from landing.records import BROKEN_QUOTING, DUPLICATE_HEADER, NO_KNOWN_COLUMN, ROW_NUMBER
 from landing.sources import Table, normal
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
-_ANY_WIDTH = range(1, 1 << 31)
 # Columns that reading adds to those of a file.
 RESERVED = {ROW_NUMBER, "file_path", "file_row_number", "filename"}
 
@@ -71,7 +70,7 @@ def _first_record(
     lines: list[str], delimiter: str, quotes: bool, is_last: bool
 ) -> Record | None:
     """The first record that is not blank."""
-    records = split_records(lines, Dialect(delimiter, _ANY_WIDTH, quotes), is_last)
+    records = split_records(lines, Dialect(delimiter, ANY_WIDTH, quotes), is_last)
     return next((record for record in records if record.fields != []), None)
 
 

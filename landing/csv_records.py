@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 MOST_LINES = 100  # of one record
+ANY_WIDTH = range(1, 1 << 31)
 
 csv.field_size_limit(sys.maxsize)
 

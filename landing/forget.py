@@ -19,8 +19,8 @@ from landing.discovery import discover
 from landing.durable import TEMPORARY, move
 from landing.errors import LandingError
 from landing.forgotten import Forgotten, add_forgotten, read_forgotten
-from landing.land import Say, checksum_of
-from landing.ledger import read_ledger, write_ledger
+from landing.land import Say
+from landing.ledger import checksum_of, read_ledger, write_ledger
 from landing.number_key import number_key
 from landing.paths import Paths
 from landing.personal import number_id

@@ -17,11 +17,11 @@ from landing.contents import PARQUET, Contents, read_csv, read_parquet
 from landing.discovery import RawFile, discover
 from landing.durable import TEMPORARY
 from landing.errors import LandingError
-from landing.ledger import LandedFile, Status, file_id, read_ledger, write_ledger
+from landing.ledger import LandedFile, Status, checksum_of, file_id, read_ledger, write_ledger
 from landing.number_key import number_key
 from landing.parquet_reader import Probe
 from landing.paths import Paths
-from landing.personal import holds_number
+from landing.personal import holds_number, masked
 from landing.sources import Table
 
 Say = Callable[[str], None]
@@ -66,7 +66,11 @@ def land(
     """
     if not paths.raw.is_dir():
         raise LandingError(f"The raw path {paths.raw} is no folder.")
-    found = discover(paths.raw, tables).without_numbers(lambda: number_key(paths.number_key, say))
+    try:
+        found = discover(paths.raw, tables)
+    except OSError as error:
+        raise LandingError(f"{masked(str(error.filename))}: {error.strerror}") from error
+    found = found.without_numbers(lambda: number_key(paths.number_key, say))
     for message in found.ignored[:_MOST_MESSAGES]:
         say(message)
     if len(found.ignored) > _MOST_MESSAGES:
@@ -226,12 +230,6 @@ class _Lander:
             self._say(f"{raw.name}: no column {', '.join(missing)}, so that no row can be used")
         if Status.of(raw.path) != landed.status:
             self._say(f"{raw.name} changed while it was read; the next landing reads it again")
-
-
-def checksum_of(path: Path) -> str:
-    """The checksum of a file as the ledger has it."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.sha1(usedforsecurity=False)).hexdigest()
 
 
 def _listed(names: list[str]) -> str | None:

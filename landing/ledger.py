@@ -87,6 +87,12 @@ class LandedFile:
         return Status(self.size_bytes, self.modified_ns, self.changed_ns)
 
 
+def checksum_of(path: Path) -> str:
+    """The checksum of a file as the ledger has it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.sha1(usedforsecurity=False)).hexdigest()
+
+
 def file_id(table_name: str, file_name: str, checksum: str, reading: str) -> int:
     """A positive 63-bit hash of a file's table, name, content and way of being read."""
     identity = "\0".join((table_name, file_name, checksum, reading)).encode()

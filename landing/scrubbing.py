@@ -6,6 +6,7 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +14,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from landing.csv_records import Dialect, lines_of, split_records
+from landing.csv_header import read_header
+from landing.csv_records import ANY_WIDTH, Dialect, lines_of, split_records
+from landing.errors import LandingError
+from landing.personal import masked
 from landing.sources import Table, normal
 
 _GZIP = b"\x1f\x8b"
-_ANY_WIDTH = range(1, 1 << 31)
+_MARK_AS_LATIN = codecs.BOM_UTF8.decode("latin-1")
 
 
 @dataclass(slots=True)
@@ -33,10 +37,23 @@ class Scrub:
 
 
 def scrubbed(path: Path, target: Path, table: Table, kind: str, scrub: Scrub) -> None:
-    """Writes a file anew without some records, compressed and encoded as it was."""
-    if kind == "parquet":
-        _scrub_parquet(path, target, scrub)
-        return
+    """Writes a file anew without some records, compressed and encoded as it was.
+
+    Raises LandingError if it is damaged.
+    """
+    try:
+        if kind == "parquet":
+            _scrub_parquet(path, target, scrub)
+        else:
+            _scrub_csv(path, target, table, scrub)
+    except (EOFError, zlib.error, pa.ArrowException) as error:
+        raise LandingError(
+            f"{masked(path.name)} is damaged and cannot be rewritten: put a whole one in its"
+            " place, or remove it; then build, and begin again."
+        ) from error
+
+
+def _scrub_csv(path: Path, target: Path, table: Table, scrub: Scrub) -> None:
     content = path.read_bytes()
     is_compressed = content.startswith(_GZIP)
     if is_compressed:
@@ -50,8 +67,10 @@ def scrubbed(path: Path, target: Path, table: Table, kind: str, scrub: Scrub) ->
 def _encoding(content: bytes) -> str:
     """An encoding in which lines, quotes and delimiters are found, and bytes come back.
 
-    Latin-1 has a character for each byte; encodings other than UTF-16 have these in ASCII.
+    Latin-1 has a character for each byte; encodings other than UTF-16 and 32 have these in ASCII.
     """
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32-le" if content.startswith(codecs.BOM_UTF32_LE) else "utf-32-be"
     if content.startswith(codecs.BOM_UTF16_LE) or content[1:2] == b"\0":
         return "utf-16-le"
     if content.startswith(codecs.BOM_UTF16_BE) or content[:1] == b"\0":
@@ -60,9 +79,12 @@ def _encoding(content: bytes) -> str:
 
 
 def _kept(lines: list[str], table: Table, scrub: Scrub) -> Iterator[str]:
-    dialect = Dialect(table.csv.delimiter, _ANY_WIDTH, table.csv.quotes)
+    begin = [line.removeprefix(_MARK_AS_LATIN) for line in lines[:1]] + lines[1:]
+    header = read_header(begin, table, True)
+    columns = [normal(name) for name in header.columns] if header else []
+    delimiter = header.delimiter if header else table.csv.delimiter
+    dialect = Dialect(delimiter, ANY_WIDTH, table.csv.quotes)
     changed = {row for row, _ in scrub.cells}
-    header = _header(lines, table, dialect)
     position = 0
     while position < len(lines):
         row = position + 1
@@ -77,22 +99,12 @@ def _kept(lines: list[str], table: Table, scrub: Scrub) -> Iterator[str]:
             continue
         fields = list(record.fields or [])
         for (where, column), text in scrub.cells.items():
-            if where == row and column in header and header.index(column) < len(fields):
-                fields[header.index(column)] = text
+            if where == row and column in columns and columns.index(column) < len(fields):
+                fields[columns.index(column)] = text
         ending = "\r\n" if lines[position - 1].endswith("\r\n") else lines[position - 1][-1:]
         written = io.StringIO()
-        csv.writer(written, delimiter=table.csv.delimiter, lineterminator=ending).writerow(fields)
+        csv.writer(written, delimiter=dialect.delimiter, lineterminator=ending).writerow(fields)
         yield written.getvalue()
-
-
-def _header(lines: list[str], table: Table, dialect: Dialect) -> list[str]:
-    """The columns of a file as they are compared."""
-    if table.csv.header == "absent":
-        return table.column_names
-    for record in split_records(lines, dialect, True):
-        if record.fields:
-            return [normal(name.lstrip("\ufeffï»¿")) for name in record.fields]
-    return []
 
 
 def _scrub_parquet(path: Path, target: Path, scrub: Scrub) -> None:

@@ -94,9 +94,9 @@ def csv(name: str, content: bytes | str, *expected: object, **more: object) -> B
 
 
 _CHANCE = random.Random(1)
-_WHOLE = packed(cdrs(*(cdr(charge=str(_CHANCE.randrange(10**6))) for _ in range(1000))))
-_CUT = _WHOLE[: len(_WHOLE) // 2]
-FLIPPED = _CUT + bytes([_WHOLE[len(_CUT)] ^ 0xFF]) + _WHOLE[len(_CUT) + 1 :]
+WHOLE = packed(cdrs(*(cdr(charge=str(_CHANCE.randrange(10**6))) for _ in range(1000))))
+_CUT = WHOLE[: len(WHOLE) // 2]
+FLIPPED = _CUT + bytes([WHOLE[len(_CUT)] ^ 0xFF]) + WHOLE[len(_CUT) + 1 :]
 _NO_FORMULAS = ["=1+1", "@SUM(A1)", "-2+3", "\U0001f4de\U0001f1e8\U0001f1f3", "'x"]
 
 LINES = [

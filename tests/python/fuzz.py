@@ -116,7 +116,7 @@ def _fuzzed(table: str, chance: Generator, count: int, prefix: str = "fuzz") -> 
     originals = count - copies
     drawn = chance.integers(0, len(values), originals)
     drawn[chance.random(originals) < 0.6] = -1
-    columns = {}
+    columns: dict[str, pa.Array] = {}
     for column, usual in USUAL[table].items():
         base = _base(table, column, usual, chance, originals)
         if not columns:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from tests.python import bad_files, bad_tables
-from tests.python.bad_files import BadFile
+from tests.python.bad_files import BadFile, cdrs, good, of
 from tests.python.bad_values import VALUES, Value, of_table, write_values
+from tests.python.fuzz import Fuzz, write_fuzz
 from tests.python.support import Warehouse
 
 FILES = [
@@ -19,14 +23,32 @@ FILES = [
     *(bad_tables.TYPES + bad_tables.NAMES + bad_tables.VALUES + bad_tables.DAMAGED),
 ]
 LOADED = {"cdrs": "intermediate.int_cdrs", "customers": "staging.stg_crm__customers"}
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
+
+
+# How some of the files look when they come again.
+MENDED: dict[str, bad_files.Write] = {
+    "cdrs/fields.csv": of(cdrs(good(5))),
+    "cdrs/quotes.csv": of(cdrs(good(5))),
+    "cdrs/bytes.csv": of(cdrs(good(3))),
+    "cdrs/no_header.csv": of(cdrs(good(3))),
+    "cdrs/twins.csv": of(cdrs(good(2))),
+    "cdrs/contacts.csv": of(cdrs(good(4))),
+    "cdrs/cut.csv.gz": of(bad_files.WHOLE),
+    "cdrs/checksum.csv.gz": of(bad_files.packed(cdrs(good(3)))),
+    "cdrs/page.parquet": lambda path: pq.write_table(bad_tables.rows(300), path),
+    "cdrs/zero.parquet": lambda path: pq.write_table(bad_tables.rows(7), path),
+    "cdrs/no_text.parquet": lambda path: pq.write_table(bad_tables.rows(3), path),
+    "customers/values.csv": of(bad_files.cities("a", "b", "c")),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build of a raw folder said, and its work file."""
+    """What a build of a raw folder said, and a copy of its work file."""
 
     warehouse: Warehouse
+    fuzz: Fuzz
     said: str
     connection: duckdb.DuckDBPyConnection
 
@@ -34,24 +56,37 @@ class Built:
         """The rows of a query."""
         return self.connection.execute(sql, arguments).fetchall()
 
+    def files(self) -> dict[str, list[int]]:
+        """By file, how many records landed, were accepted, duplicates and rejected."""
+        return {
+            name: counts
+            for name, *counts in self.query(
+                "select file_name, landed, accepted, duplicates, rejected"
+                " from marts.load_reconciliation"
+            )
+        }
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """All bad input in one raw folder, a million fuzzed records besides."""
     folder = tmp_path_factory.mktemp("bad_input")
     raw = folder / "raw"
+    fuzz = write_fuzz(raw, seed=1, thousands=1000)
     for file in FILES:
         (raw / file.path).parent.mkdir(parents=True, exist_ok=True)
         file.write(raw / file.path)
     write_values(raw)
     (raw / "cdrs" / "flipped.csv.gz").write_bytes(bad_files.FLIPPED)
     (raw / "cdrs" / "folder.csv").mkdir()
-    (raw / "cdrs" / "folder.csv" / "inside.csv").write_text(bad_files.cdrs(bad_files.good(1)))
+    (raw / "cdrs" / "folder.csv" / "inside.csv").write_text(cdrs(good(1)))
     (raw / "cdrs" / "dangling.csv").symlink_to(raw / "nowhere.csv")
     os.mkfifo(raw / "cdrs" / "pipe.csv")
     warehouse = Warehouse(folder / "warehouse", raw, {"history_months": 0})
     said = warehouse.build().stdout
-    with duckdb.connect(warehouse.paths.work, read_only=True) as connection:
-        yield Built(warehouse, said, connection)
+    copy = shutil.copyfile(warehouse.paths.work, folder / "built.duckdb")
+    with duckdb.connect(copy, read_only=True) as connection:
+        yield Built(warehouse, fuzz, said, connection)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.path)
@@ -60,14 +95,9 @@ def test_every_record_of_a_bad_file_is_in_use_or_says_why_not(file: BadFile, bui
         "select row_number, reason from marts.rejected_records where file_name = $1 order by 1",
         file.path,
     )
-    assert dict(rejected) == file.rejected
-    (counts,) = built.query(
-        "select landed, accepted, duplicates, rejected from marts.load_reconciliation"
-        " where file_name = $1",
-        file.path,
-    )
-    good, bad = len(file.accepted), len(file.rejected)
-    assert counts == (good + bad, good, 0, bad)
+    assert rejected == sorted(file.rejected.items())
+    count, bad = len(file.accepted), len(file.rejected)
+    assert built.files()[file.path] == [count + bad, count, 0, bad]
     columns = ", ".join(["row_number", *file.values])
     accepted = built.query(
         f"select {columns} from {LOADED[file.table]}"
@@ -96,11 +126,8 @@ def test_values_reconcile(built: Built) -> None:
     for table in {value.table for value in VALUES}:
         expected = [value.reason for value in of_table(table)]
         bad = len([reason for reason in expected if reason])
-        assert built.query(
-            "select landed, accepted, duplicates, rejected from marts.load_reconciliation"
-            " where file_name = $1",
-            f"{table}/values.csv",
-        ) == [(len(expected), len(expected) - bad, 0, bad)]
+        counts = [len(expected), len(expected) - bad, 0, bad]
+        assert built.files()[f"{table}/values.csv"] == counts
 
 
 def test_no_record_of_a_damaged_gzip_file_is_trusted(built: Built) -> None:
@@ -110,9 +137,7 @@ def test_no_record_of_a_damaged_gzip_file_is_trusted(built: Built) -> None:
         " where file_name = 'cdrs/flipped.csv.gz' group by 1"
     )
     assert rejected == [("damaged_file", True)]
-    assert built.query(
-        "select accepted from marts.load_reconciliation where file_name = 'cdrs/flipped.csv.gz'"
-    ) == [(0,)]
+    assert built.files()["cdrs/flipped.csv.gz"][1] == 0
     assert "cdrs/flipped.csv.gz is damaged" in built.said
 
 
@@ -142,7 +167,42 @@ def test_a_rejected_record_is_kept_as_it_came(built: Built) -> None:
 def test_what_is_no_file_is_passed_over_with_a_word(built: Built) -> None:
     for name in ("dangling.csv", "pipe.csv"):
         assert f"cdrs/{name} ignored: no regular file" in built.said
-    assert built.query(
-        "select file_name, accepted from marts.load_reconciliation"
-        " where contains(file_name, 'folder.csv')"
-    ) == [("cdrs/folder.csv/inside.csv", 1)]
+    assert built.files()["cdrs/folder.csv/inside.csv"] == [1, 1, 0, 0]
+
+
+def test_a_million_fuzzed_records_are_all_accounted_for(built: Built) -> None:
+    """As many as were written, and rejected for the reasons that they were given."""
+    expected = built.fuzz
+    files = {name: counts for name, counts in built.files().items() if name in expected.landed}
+    assert files.keys() == expected.landed.keys()
+    for name, (landed, accepted, duplicates, rejected) in files.items():
+        assert landed in expected.landed[str(name)], name
+        assert landed == accepted + duplicates + rejected, name
+    assert sum(landed for landed, *_ in files.values()) > 1_000_000
+    for table, reasons in expected.reasons.items():
+        found = built.query(
+            "select reason, count(*) from marts.rejected_records"
+            " where starts_with(file_name, $1) group by 1",
+            f"{table}/fuzz_",
+        )
+        assert sorted(found) == sorted(reasons.items())
+
+
+def test_mended_files_land_again_and_their_rejected_records_are_gone(built: Built) -> None:
+    raw, published = built.warehouse.raw, built.warehouse.paths.published
+    for name, write in MENDED.items():
+        write(raw / name)
+    built.warehouse.build()
+    with duckdb.connect(published, read_only=True) as connection:
+        mended = Built(built.warehouse, built.fuzz, "", connection)
+        before, after = built.files(), mended.files()
+        still = mended.query("select distinct file_name from marts.rejected_records")
+    assert {name: row for name, row in after.items() if name not in MENDED} == {
+        name: row for name, row in before.items() if name not in MENDED
+    }
+    for name in MENDED:
+        landed, accepted, *others = after[name]
+        assert landed == accepted
+        assert others == [0, 0]
+        assert before[name][3]
+    assert MENDED.keys().isdisjoint(name for (name,) in still)

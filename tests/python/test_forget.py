@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from landing.errors import LandingError
 from landing.forgotten import Forgotten, add_forgotten, read_forgotten
 from landing.scrubbing import Scrub, scrubbed
 from landing.sources import read_tables
@@ -220,18 +221,37 @@ def test_periods_of_a_number_that_meet_become_one(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-32"]
+)
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-def test_lines_that_stay_are_the_same_bytes(tmp_path: Path, encoding: str, ending: str) -> None:
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_lines_that_stay_are_the_same_bytes(
+    tmp_path: Path, encoding: str, ending: str, delimiter: str
+) -> None:
     lines = ["customer_id,city", "a,北京", 'b,"two', 'lines"', "", "c,深圳", "d,x"]
+    lines = [line.replace(",", delimiter) for line in lines]
     path, target = tmp_path / "customers.csv", tmp_path / "out.csv"
     path.write_bytes(ending.join(lines).encode(encoding))
     table = read_tables(PROJECT / "models/staging")["customers"]
     scrubbed(path, target, table, "csv", Scrub({3}, {(6, "customer_id"): "e"}))
-    wanted = [*lines[:2], *lines[4:5], "e,深圳", *lines[6:]]
+    wanted = [*lines[:2], *lines[4:5], lines[5].replace("c", "e"), *lines[6:]]
     assert target.read_bytes() == ending.join(wanted).encode(encoding)
     scrubbed(path, target, table, "csv", Scrub())
     assert target.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_damaged_file_that_cannot_be_rewritten_is_named(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"customers.{kind}"
+    if kind == "csv":
+        path.write_bytes(gzip.compress(b"customer_id,city\na,b\n")[:-9])
+    else:
+        pq.write_table(pa.table({"customer_id": ["a" * 99]}), path, compression="none")
+        path.write_bytes(path.read_bytes().replace(b"\x15", b"\xff", 3))
+    table = read_tables(PROJECT / "models/staging")["customers"]
+    with pytest.raises(LandingError, match=f"customers.{kind} is damaged"):
+        scrubbed(path, tmp_path / "out", table, kind, Scrub({2}))
 
 
 def test_parquet_keeps_its_types_and_its_other_rows(tmp_path: Path) -> None:

@@ -208,6 +208,9 @@ def test_make_build_passes_on_what_it_is_given(make: Callable[..., list[str]]) -
     assert given == [
         "raw=a b/(c)", "db=d 'e'.duckdb", "track=1", *build, "--vars", settings, "--full-refresh",
     ]  # fmt: skip
+    odd = """a$b $( $(shell date) ${HOME} `date` "c" 'd' $$ \\ # ; *"""
+    given = make("build", f"RAW={odd}", f"DB={odd}", f"VARS={odd}")
+    assert given == [f"raw={odd}", f"db={odd}", "track=1", *build, "--vars", odd]
 
 
 def test_make_example_and_bench_pass_on_what_they_are_given(make: Callable[..., list[str]]) -> None:
@@ -225,6 +228,7 @@ def test_make_validate_passes_on_what_it_is_given(make: Callable[..., list[str]]
 def test_make_forget_passes_on_whom_and_whether(make: Callable[..., list[str]]) -> None:
     forget = ["-m", "landing", "forget"]
     assert make("forget", "CUSTOMER=a b")[3:] == [*forget, "--", "a b"]
+    assert make("forget", "CUSTOMER=$HOME'")[3:] == [*forget, "--", "$HOME'"]
     assert make("forget", "CUSTOMER=-c", "YES=1", "VARS={}")[3:] == [
         *forget, "--vars", "{}", "--yes", "--", "-c",
     ]  # fmt: skip
