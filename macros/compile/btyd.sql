@@ -11,7 +11,7 @@
 
 {#
     The probability that a customer is still one: 1 without a repeat purchase,
-    because nobody stops before the first.
+    because nobody stops before one.
 
     Arguments: repeats (x), last (t_x) and observed (T), columns.
 #}

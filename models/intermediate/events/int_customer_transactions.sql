@@ -15,7 +15,8 @@
     "transactions",
     plus=[
         "products.category as product_category",
-        "products.unit_cost * coalesce(product_rates.rate, 1) as unit_cost",
+        "case when events.amount < 0 then -1 else 1 end * products.unit_cost"
+        ~ " * coalesce(product_rates.rate, 1) as catalogue_cost",
         "products.service_type as product_service_type",
     ],
     joins=products
@@ -33,14 +34,14 @@ valued as (
             else 0
         end as net_amount,
         -- A reversed purchase gives the cost of its product back.
-        cast(case
-            when coalesce(transaction_type, 'purchase') in ('charge', 'purchase')
-                then coalesce(
-                    cost, case when amount < 0 then -unit_cost else unit_cost end
-                )
-            when transaction_type = 'refund' then -abs(cost)
-            when transaction_type = 'adjustment' then cost
-        end as decimal(18, 4)) as product_cost,
+        cast(
+            case coalesce(transaction_type, 'purchase')
+                when 'refund' then -abs(cost)
+                when 'adjustment' then cost
+                when 'purchase' then coalesce(cost, catalogue_cost)
+                when 'charge' then coalesce(cost, catalogue_cost)
+            end as decimal(18, 4)
+        ) as product_cost,
         coalesce(transaction_type, 'purchase') in ('charge', 'purchase')
         and amount > 0 as is_purchase,
         coalesce(paid_on > due_on, false) as is_paid_late,

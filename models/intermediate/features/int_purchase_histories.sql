@@ -32,9 +32,9 @@ counted as (
         customer_id,
         {{ as_of() }} as as_of_date,
         count(*) - 1 as repeat_purchases,
-        {{ days_between("first_bought_on", "max(bought_on)") }}
+        {{ days_between("min(bought_on)", "max(bought_on)") }}
             as buying_span_days,
-        {{ days_between("first_bought_on", as_of()) }}
+        {{ days_between("min(bought_on)", as_of()) }}
         - 1 as observed_days,
         cast(
             coalesce(
@@ -42,7 +42,7 @@ counted as (
             ) as decimal(18, 4)
         ) as repeat_spend
     from placed
-    group by customer_id, first_bought_on
+    group by 1
 )
 
 select * from counted
