@@ -211,3 +211,38 @@ TOPICS = (
 )
 # fmt: on
 TOPIC = {name: position for position, name in enumerate(TOPICS)}
+
+# What is noted of a few customers: attribute, source, values.
+RARER_ATTRIBUTES = (
+    ("gender", "survey", ("female", "male")),
+    ("birth_date", "staff", ("1988-02-29", "2001-06-01")),
+    ("education", "mined", ("bachelor", "college")),
+    ("industry", "partner", ("retail", "education")),
+    ("income_band", "mined", ("middle", "high")),
+    ("household_type", "survey", ("couple", "with_children", "single")),
+    ("marital_status", "survey", ("single", "married")),
+    ("occupation", "survey", ("clerk", "professional")),
+    ("position", "staff", ("manager", "employee")),
+    ("nationality", "staff", ("cn",)),
+    ("native_place", "partner", ("sichuan", "hubei")),
+    ("religion", "partner", ("buddhist", "none")),
+    ("ethnicity", "partner", ("han", "hui")),
+    ("entertainment_preference", "survey", ("films", "music", "games")),
+    ("life_preference", "survey", ("travel", "home")),
+    ("culture_preference", "survey", ("opera", "pop")),
+    ("hobby", "survey", ("reading", "cooking", "fishing")),
+    ("life_stage", "survey", ("student", "settling", "empty_nest")),
+    ("mood", "mined", ("calm", "upset")),
+    ("work_attribute", "staff", ("shift", "office")),
+    ("life_attribute", "survey", ("early_riser", "night_owl")),
+    ("workplace_type", "mined", ("office", "factory", "campus")),
+    ("household_role", "survey", ("decides", "pays")),
+    ("organisation_type", "staff", ("private", "state_owned", "foreign")),
+    ("founded_on", "partner", ("1998-05-04", "2015-09-01")),
+    ("company_size", "mined", ("small", "medium")),
+    ("decision_chain", "staff", ("owner", "board", "it_department")),
+    ("source_date", "partner", ("2026-08-20", "2026-09-01")),
+    ("channel_preference", "survey", ("voice", "shop", "chat")),
+    ("contact_hour", "survey", ("morning", "evening")),
+    ("credit_grade", "partner", ("high", "middle")),
+)

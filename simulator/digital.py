@@ -81,6 +81,7 @@ def draw(
         topic = category[row + lo] if about is None else np.full(len(row), about)
         frames.append(_events(row + lo, at, event, site, topic))
     frames.append(_after_lost_calls(rng, settings, customers, contacts))
+    frames.append(_carts(settings.rng("carts", month.index, chunk), stack(frames)))
     rows = stack(frames)
     size = len(rows["at"])
     if size >= 10**SERIAL_DIGITS:
@@ -111,6 +112,17 @@ def _after_lost_calls(
     inside = at < np.minimum(customers.left[customer], settings.end_day) * DAY
     customer, at = customer[inside], at[inside]
     return _events(customer, at, VIEW, ECOMMERCE, np.full(len(at), HANDSET))
+
+
+def _carts(rng: np.random.Generator, looks: Frame) -> Frame:
+    """One look at handsets in six ends, minutes later, with one put into a cart."""
+    on_sale = (looks["site"] == ECOMMERCE) & (looks["category"] == HANDSET)
+    taken = np.flatnonzero(on_sale & (rng.random(len(on_sale)) < 1 / 6))
+    taken = taken[looks["at"][taken] % DAY < DAY - 3_600]
+    at = looks["at"][taken] + rng.integers(60, 1_800, len(taken))
+    return _events(
+        looks["customer"][taken], at, ADD_TO_CART, ECOMMERCE, np.full(len(taken), HANDSET)
+    )
 
 
 def _events(customer: Array, at: Array, event: int, site: int, category: Array) -> Frame:

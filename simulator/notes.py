@@ -6,9 +6,11 @@ import numpy as np
 import pyarrow as pa
 
 from simulator import dictionaries as words
-from simulator.columns import Frame, labels, padded, pick, stack, timestamps
+from simulator.columns import Array, Frame, labels, padded, pick, stack, timestamps
 from simulator.population import Customers, customer_ids
 from simulator.settings import DAY, HOUR, Settings
+
+Note = tuple[str, str, Array, str]  # attribute, value, of whom it is noted, source
 
 
 def attributes_table(settings: Settings, customers: Customers) -> pa.Table:
@@ -40,6 +42,7 @@ def attributes_table(settings: Settings, customers: Customers) -> pa.Table:
             ("potential_source", name, prospect & (source_of_prospect == position), "partner")
             for position, name in enumerate(sources)
         ),
+        *_rarer_notes(settings, customers),
     ]
     parts = []
     end = settings.end_day
@@ -64,6 +67,23 @@ def attributes_table(settings: Settings, customers: Customers) -> pa.Table:
             )
         )
     return pa.concat_tables(parts)
+
+
+def _rarer_notes(settings: Settings, customers: Customers) -> list[Note]:
+    """What is known of a few: every attribute that the warehouse has a name for."""
+    rng = settings.rng("rarer attributes")
+    person, company = customers.sector == 0, customers.sector > 0
+    prospect = customers.archetype == words.PROSPECT
+    found = []
+    for attribute, source, values in words.RARER_ATTRIBUTES:
+        whom = {"decision_chain": company, "organisation_type": company, "founded_on": company}
+        whom |= {"source_date": prospect}
+        which = rng.integers(0, len(values) * 12, len(customers))
+        asked = whom.get(attribute, person)
+        found += [
+            (attribute, value, asked & (which == at), source) for at, value in enumerate(values)
+        ]
+    return found
 
 
 def consents_table(settings: Settings, customers: Customers) -> pa.Table:

@@ -35,8 +35,8 @@ FAILS: Array = np.array([0.13, 0.36, 0.09, 0.0])  # first attempts that do not c
 GIVES_UP, REPAIRED = 0.53, 0.15  # of failed first attempts; of those given up, by a call
 STATUSES = ("succeeded", "failed", "abandoned")
 SUCCEEDED, FAILED, ABANDONED = range(3)
-TYPES = ("pack", "plan", "handset", "value_added")
-PACK, PLAN, HANDSET, VALUE_ADDED = range(4)
+TYPES = ("pack", "plan", "handset", "value_added", "service")
+PACK, PLAN, HANDSET, VALUE_ADDED, SERVICE = range(5)
 SERIAL_DIGITS = 6
 
 
@@ -60,7 +60,7 @@ def draw(
     )
     counts = rng.poisson(rates * level)
     row = np.concatenate([repeat(count) for count in counts])
-    type_ = np.repeat(np.arange(len(TYPES)), counts.sum(axis=1))
+    type_ = np.repeat(np.arange(len(rates)), counts.sum(axis=1))
     size = len(row)
     product = np.choose(
         type_,
@@ -83,11 +83,32 @@ def draw(
         "chain": np.arange(size),
     }
     orders = _attempts(rng, intent, np.minimum(until[row], settings.end_day) * DAY)
+    orders = stack([orders, _cloud_offices(settings, customers, month, chunk, lo, hi, size)])
     if len(orders["chain"]) >= 10**SERIAL_DIGITS:
         raise ValueError("too many orders in one chunk for their serial numbers")
     base = (month.index * 1_000 + chunk) * 10**SERIAL_DIGITS
     orders["id"] = base + np.arange(len(orders["chain"]))
     return orders
+
+
+def _cloud_offices(
+    settings: Settings, customers: Customers, month: Month, chunk: int, lo: int, hi: int, chain: int
+) -> Frame:
+    """Small companies that order a cloud office, on the web; chains are numbered from `chain`."""
+    rng = settings.rng("cloud offices", month.index, chunk)
+    first, until = customers.window(month, lo, hi)
+    wants = (customers.sector[lo:hi] == 1) & (rng.random(hi - lo) < 0.05)
+    row = np.flatnonzero(wants & (until > first))
+    size = len(row)
+    intent: Frame = {
+        "customer": row + lo,
+        "type": np.full(size, SERVICE),
+        "product": np.full(size, catalogue.CLOUD_OFFICE),
+        "channel": np.zeros(size, np.int64),
+        "start": moments(rng, first[row], until[row], clock(rng, size, 9, 18)),
+        "chain": chain + np.arange(size),
+    }
+    return intent | _result(rng, np.zeros(size, bool), 0)
 
 
 def _attempts(rng: np.random.Generator, intent: Frame, last: Array) -> Frame:
@@ -156,6 +177,7 @@ def pack_holdings(settings: Settings, lines: Lines, rows: Frame) -> pa.Table:
     days = np.zeros(len(catalogue.PRODUCTS), np.int64)
     days[list(catalogue.PACKS)] = catalogue.PACK_DAYS
     days[list(catalogue.VALUE_ADDED)] = 30
+    days[catalogue.CLOUD_OFFICE] = 365
     opened = take(rows, (rows["status"] == SUCCEEDED) & (days[rows["product"]] > 0))
     start = opened["start"] + opened["seconds"]
     end = start + days[opened["product"]] * DAY

@@ -8,8 +8,8 @@
 #}
 {% macro attribute_said(attribute, when=none) %}
     {% set predicates = ["attribute = '" ~ attribute ~ "'"] + ([when] if when else []) %}
-    {% set said = "max(case when " ~ predicates | join(" and ") ~ " then value end)" %}
-    {% do return("cast(" ~ said ~ " as date)" if attribute in dated_attributes() else said) %}
+    {% set said = call("max", case_when(predicates, "value")) %}
+    {% do return((as_type(said, "date") if attribute in dated_attributes() else said) | indent(8)) %}
 {% endmacro %}
 
 

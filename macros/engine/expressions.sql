@@ -26,6 +26,16 @@
 {% endmacro %}
 
 
+{# A text such as 1990-02-03 or 1990/2/3 as a date; null where it cannot be read. #}
+{% macro date_of_text(text) %}
+    {% do return(adapter.dispatch("date_of_text", "dialmart")(text)) %}
+{% endmacro %}
+
+{% macro duckdb__date_of_text(text) %}
+    {% do return("try_cast(replace(" ~ text ~ ", '/', '-') as date)") %}
+{% endmacro %}
+
+
 {# The day of the week of a moment: 1 is Monday, 7 is Sunday. #}
 {% macro day_of_week(moment) %}
     {% do return(adapter.dispatch("day_of_week", "dialmart")(moment)) %}

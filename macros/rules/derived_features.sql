@@ -56,6 +56,17 @@
   rule:
     en: net revenue of 3 months a month, over the months on the network if fewer
     zh: 近3个月净收入除以在网月数（最多3个月）
+- feature: arpu_per_line_3m
+  en: ARPU of 3 months a line
+  zh: 近3个月每线路月均ARPU
+  measure: formula
+  formula: cast(cast(net_revenue_3m as double) / nullif(arpu_months_3m * lines_3m, 0) as decimal(18, 4))
+  type: decimal(18,4)
+  window: 3 months
+  family: revenue_contribution
+  rule:
+    en: ARPU of 3 months over the mean number of lines
+    zh: 近3个月月均ARPU除以平均线路数
 - feature: arpu_prior_3m
   en: ARPU of the 3 months before the last 3
   zh: 此前3个月月均ARPU
@@ -95,6 +106,43 @@
       net revenue up to the month of the last consumption a calendar month, from the latest of joining, first revenue
       and the start of the lookback
     zh: 截至最近消费当月的净收入除以自入网、首次收入与回溯期起点中最晚者起的日历月数
+- feature: months_covered
+  en: months that totals of the lookback cover
+  zh: 回溯期累计覆盖月数
+  measure: formula
+  formula: >-
+    case when covered_from <= covered_until
+    then {{ calendar_months("covered_from", "covered_until") }} else 0 end
+  type: bigint
+  unit: months
+  rule:
+    en: >-
+      calendar months, both counted, from the latest of the first use, the start of the lookback and the first revenue
+      landed of anybody, until the date or until leaving
+    zh: 自首次使用、回溯期起点与全体首次入库收入中最晚者至当日或离网的日历月数
+- feature: months_covered_12m
+  en: months that totals of 12 months cover
+  zh: 近12个月累计覆盖月数
+  measure: formula
+  formula: >-
+    case when greatest(covered_from, cast(as_of_date - interval '12 month' as date)) <= covered_until
+    then least({{ calendar_months(
+        "greatest(covered_from, as_of_date - interval '12 month')", "covered_until"
+    ) }}, 12) else 0 end
+  type: bigint
+  when: [covered_from is not null]
+  window: 12 months
+  unit: months
+  rule: {en: "those of the months that totals cover within 12 months, at most 12", zh: 近12个月内的累计覆盖月数，最多12}
+- feature: has_contract
+  en: staying can be told from leaving
+  zh: 可判断在网与离网
+  measure: formula
+  formula: has_held_contract or recurring_charges_total > 0 or last_usage_at is not null
+  type: boolean
+  rule:
+    en: held a line or plan at some time, was charged a recurring fee or used the network in the lookback
+    zh: 曾持有线路或套餐，或回溯期内有固定费或使用网络
 - feature: voice_revenue_share_12m
   en: share of voice in the net revenue of 12 months
   zh: 近12个月语音净收入占比

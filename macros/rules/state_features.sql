@@ -24,6 +24,96 @@
   window: 3 months
   unit: months
   rule: {en: "months on the network, at least 1 and at most 3", zh: 在网月数，不少于1、不多于3}
+- feature: lines_3m
+  en: mean number of lines in 3 months
+  zh: 近3个月平均线路数
+  measure: state
+  of: int_contracts_as_of
+  type: double
+  window: 3 months
+  unit: count
+  rule:
+    en: days of all lines over the days from the first to the last of them, at least 1; null without a line in 3 months
+    zh: 近3个月各线路天数之和除以首末线路间天数，不少于1；无线路为空
+- feature: has_held_contract
+  en: held a line or a plan at some time
+  zh: 曾持有线路或套餐
+  measure: state
+  of: int_contracts_as_of
+  type: boolean
+  rule:
+    en: held a line, or a product that is neither a device nor a short pack, before the date
+    zh: 当日前曾持有线路，或终端与短期包以外的产品
+- feature: repeat_purchases
+  en: days with a purchase after the first
+  zh: 首次之后的购买天数
+  measure: state
+  of: int_purchase_histories
+  type: bigint
+  unit: days
+  family: revenue_contribution
+  rule:
+    en: days with a purchase in the lookback after the first of them; null without a purchase
+    zh: 回溯期内首个购买日之后的购买天数；无购买为空
+- feature: buying_span_days
+  en: days from the first purchase to the last
+  zh: 首次至末次购买的天数
+  measure: state
+  of: int_purchase_histories
+  type: bigint
+  unit: days
+  rule: {en: days from the first purchase in the lookback to the last, zh: 回溯期内首次至末次购买的天数}
+- feature: observed_days
+  en: days since the first purchase
+  zh: 首次购买以来的天数
+  measure: state
+  of: int_purchase_histories
+  type: bigint
+  unit: days
+  rule:
+    en: days from the first purchase in the lookback to the day before the date
+    zh: 回溯期内首次购买至当日前一日的天数
+- feature: repeat_spend
+  en: amount of the purchases after the first day
+  zh: 首个购买日之后的购买金额
+  measure: state
+  of: int_purchase_histories
+  type: decimal(18,4)
+  family: revenue_contribution
+  rule: {en: amount of the purchases of the lookback after the first day with one, zh: 回溯期内首个购买日之后的购买金额}
+- feature: enquired_value_rfm
+  en: value of the products asked about in calls in the RFM window
+  zh: RFM窗口内来电咨询产品价值
+  measure: state
+  of: int_enquiry_features
+  type: decimal(18,4)
+  window: {{ var("rfm_window_months") }} months
+  family: product_preference
+  trust: medium
+  rule:
+    en: list price of the products asked about in connected calls, weighted by intent
+    zh: 接通通话中咨询产品的标价，按意图加权
+- feature: predicted_spend_rfm
+  en: spend to be expected of enquiries in calls in the RFM window
+  zh: RFM窗口内咨询预期消费
+  measure: state
+  of: int_enquiry_features
+  type: decimal(18,4)
+  window: {{ var("rfm_window_months") }} months
+  family: product_preference
+  trust: low
+  rule:
+    en: of every enquiry, the observed share of buyers with its intent times the mean purchase in its category
+    zh: 每次咨询按其意图的实际购买率乘以该类平均购买金额之和
+- feature: sold_amount_rfm
+  en: amount sold in calls in the RFM window
+  zh: RFM窗口内通话促成金额
+  measure: state
+  of: int_enquiry_features
+  type: decimal(18,4)
+  window: {{ var("rfm_window_months") }} months
+  family: revenue_contribution
+  rule: {en: purchases that name a connected call of the customer, zh: 客户接通通话促成的购买金额}
 - feature: is_on_net
   en: on the network
   zh: 在网

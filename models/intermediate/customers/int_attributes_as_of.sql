@@ -1,5 +1,6 @@
 -- What is said of each customer at each pending date: of several statements
 -- on one attribute, that of the source that goes first, then the latest.
+{% set dated = dated_attributes() | join("', '") %}
 with
 
 dates as (
@@ -20,9 +21,9 @@ statements as (
         accepted.customer_id,
         accepted.attribute,
         case
-            when accepted.attribute in ('{{ dated_attributes() | join("', '") }}')
+            when accepted.attribute in ('{{ dated }}')
                 then cast(
-                    {{ timestamp_of_text("accepted.value", "date") | indent(20) }}
+                    {{ date_of_text("accepted.value") }}
                     as {{ dbt.type_string() }}
                 )
             else lower(trim(accepted.value))
@@ -83,11 +84,13 @@ combined as (
         as_of_date,
 {%- for attribute in attribute_columns() %}
     {%- if attribute in registered_attributes() %}
-        {{ attribute_said(attribute, "precedence <= 2") }} as {{ attribute }},
+        {{ attribute_said(attribute, "precedence <= 2") }}
+            as {{ attribute }},
         {{ attribute_said(attribute, "precedence > 2") }}
             as weaker_{{ attribute }}{{ "," if not loop.last }}
     {%- else %}
-        {{ attribute_said(attribute) }} as {{ attribute }}{{ "," if not loop.last }}
+        {{ attribute_said(attribute) }}
+            as {{ attribute }}{{ "," if not loop.last }}
     {%- endif %}
 {%- endfor %}
 

@@ -191,29 +191,6 @@ covered as (
 derived as (
     select
         *,
-        {{ as_money("net_revenue_3m", "arpu_months_3m * lines_3m") }}
-            as arpu_per_line_3m,
-        case
-            when covered_from <= covered_until
-                then {{ calendar_months("covered_from", "covered_until") }}
-            else 0
-        end as months_covered,
-        case
-            when
-                covered_from is not null
-                and greatest(
-                    covered_from, cast(as_of_date - interval '12 month' as date)
-                ) <= covered_until
-                then least({{ calendar_months(
-                    "greatest(covered_from, as_of_date - interval '12 month')",
-                    "covered_until"
-                ) }}, 12)
-            else 0
-        end as months_covered_12m,
-        has_held_contract
-        or recurring_charges_total > 0
-        or last_usage_at is not null as has_contract,
-
         -- age_years: whole years since birth
         cast(
             floor({{ months_between_dates("born_on", "as_of_date") }} / 12.0)

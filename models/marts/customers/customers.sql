@@ -1,3 +1,5 @@
+{% set dated = dated_attributes() %}
+{% set attributes = attribute_columns() | reject("in", dated) | list %}
 with
 
 features as (
@@ -65,7 +67,7 @@ joined as (
         known.household_id,
         known.customer_type,
         known.city,
-{%- for attribute in attribute_columns() if attribute not in dated_attributes() %}
+{%- for attribute in attributes %}
         features.{{ attribute }},
 {%- endfor %}
         lifecycle.lifecycle_stage,
