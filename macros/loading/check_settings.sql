@@ -1,6 +1,6 @@
 {#
     Checks the settings before anything is computed with them: a bad or unknown
-    one stops the run and says what is allowed.
+    one stops the run and says what is allowed. Good ones are registered.
 #}
 {% macro check_settings() %}
     {% set whole = "^[0-9]+$" %}
@@ -41,4 +41,7 @@
             "Setting " ~ name ~ " is '" ~ var(name) ~ "', which the engine does not know. Example: Asia/Shanghai."
         ) %}
     {% endfor %}
+    {% if execute %}
+        {% do register_settings(patterns.keys()) %}
+    {% endif %}
 {% endmacro %}

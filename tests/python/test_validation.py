@@ -185,6 +185,13 @@ def test_data_docs_are_read_offline(outcomes_of: Suites, tmp_path: Path) -> None
 # Suite files
 
 
+def test_the_example_of_the_docs_is_one(outcomes_of: Suites) -> None:
+    text = (PROJECT / "docs" / "quality.md").read_text("utf-8")
+    (example,) = re.findall("```yaml\n(.*?)```", text, flags=re.DOTALL)
+    outcomes = outcomes_of(yaml.safe_load(example))
+    assert "broken" not in statuses(outcomes).values()
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
