@@ -43,7 +43,7 @@ def differences(left: Path, right: Path, key: str = "") -> dict[str, str]:
             dict(connection.execute(_RELATIONS, [list(COLUMNS_OF_A_LANDING), name]).fetchall())
             for name in ("found", "wanted")
         )
-        told = {name: "in one only" for name in found.keys() ^ wanted.keys()}
+        told = dict.fromkeys(found.keys() ^ wanted.keys(), "in one only")
         for name in sorted((found.keys() & wanted.keys()) - RELATIONS_OF_A_RUN):
             if found[name] != wanted[name]:
                 told[name] = f"columns {found[name]}, not {wanted[name]}"

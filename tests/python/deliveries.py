@@ -10,6 +10,7 @@ import csv
 import functools
 import gzip
 import io
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +123,7 @@ class History:
         return sum(
             one != other
             for states in self.files.values()
-            for one, other in zip(states, states[1:], strict=False)
+            for one, other in itertools.pairwise(states)
         )
 
 

@@ -132,7 +132,7 @@ def area_under_curve(connection: duckdb.DuckDBPyConnection, target: str, later: 
     others = [similarity for similarity, is_later in rows if not is_later]
     assert len(hits) > 30
     won = sum((hit > other) + (hit == other) / 2 for hit in hits for other in others)
-    return won / (len(hits) * len(others))
+    return float(won / (len(hits) * len(others)))
 
 
 def test_later_leavers_resemble_the_leavers_before(operator: duckdb.DuckDBPyConnection) -> None:
