@@ -2,26 +2,27 @@
     Pattern books: one rule a pattern, of which a customer may match any number.
 
     A rule has
-      pattern   its code
+      pattern   its code (or rule, as `key` says)
       en, zh    its name
       when      conditions on columns of the waist
 
-    Arguments: book, its name; rules; waist, the relation.
-    Output: customer_id, pattern, evidence, as_of_date; one row per customer in
+    Arguments: book, its name; rules; waist, the relation; key, what a rule is
+    called; among, further predicates on the customers who are looked at.
+    Output: customer_id, <key>, evidence, as_of_date; one row per customer in
     scope, date and pattern that holds.
 #}
-{% macro compile_patterns(book, rules, waist) -%}
-    {%- do validate_book(book, rules, "pattern", {"en": "text", "zh": "text", "when": "list"}, ["en", "zh", "when"]) -%}
+{% macro compile_patterns(book, rules, waist, key="pattern", among=[]) -%}
+    {%- do validate_book(book, rules, key, {"en": "text", "zh": "text", "when": "list"}, ["en", "zh", "when"]) -%}
     {%- set columns = facts_of_the_waist() -%}
     {%- set items = [] -%}
     {%- for rule in rules -%}
-        {%- set when = parse_conditions(book, rule.pattern, "when", rule.when, columns) -%}
+        {%- set when = parse_conditions(book, rule[key], "when", rule.when, columns) -%}
         {%- do items.append(
-            "-- " ~ rule.pattern ~ ": " ~ rule.en
+            "-- " ~ rule[key] ~ ": " ~ rule.en
             ~ "\n            case\n                when\n                    "
             ~ condition_predicates(when) | join("\n                    and ")
             ~ "\n                    then "
-            ~ named_pair("pattern", quoted(rule.pattern), "evidence", condition_evidence(when, fact_windows()))
+            ~ named_pair(key, quoted(rule[key]), "evidence", condition_evidence(when, fact_windows()))
             ~ "\n            end"
         ) -%}
     {%- endfor -%}
@@ -29,7 +30,7 @@ with
 
 waist as (
     select * from {{ waist }}
-    where is_in_scope
+    where {{ (["is_in_scope"] + among) | join(" and ") }}
 ),
 
 found as (
@@ -43,7 +44,7 @@ found as (
 matched as (
     select
         customer_id,
-        found.pattern,
+        found.{{ key }},
         found.evidence,
         as_of_date
     from found
@@ -51,3 +52,15 @@ matched as (
 
 select * from matched
 {%- endmacro %}
+
+
+{#
+    The conditions of one rule of a book, to be written into another book that
+    must not say anything else.
+
+    - tag: arpu_drop
+      when: {{ conditions_of(churn_rules(), "rule", "arpu_drop") }}
+#}
+{% macro conditions_of(rules, key, name) %}
+    {% do return(rules | selectattr(key, "equalto", name) | map(attribute="when") | first | tojson) %}
+{% endmacro %}

@@ -7,6 +7,7 @@
     {% do return(dict(
         feature_books(),
         call_rfm_scores=call_rfm_scores(),
+        churn_rules=churn_rules(),
         clv_methods=clv_methods(),
         clv_tiers=clv_tiers(),
         fraud_patterns=fraud_patterns(),

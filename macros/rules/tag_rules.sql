@@ -196,11 +196,7 @@
   zh: 长时间未联系
   category: risk
   owner: service
-  when:
-    - is_on_net
-    - months_on_net >= 6
-    - connected_contacts_6m = 0
-    - logins_6m = 0
+  when: {{ conditions_of(churn_rules(), "rule", "out_of_touch") }}
   valid_days: 30
   confidence: 0.7
 - tag: important_value
@@ -528,10 +524,7 @@
   zh: 竞品触达频繁
   category: risk
   owner: marketing
-  when:
-    - any:
-        - competitor_ad_views_1m >= 5
-        - competitor_service_calls_1m >= 2
+  when: {{ conditions_of(churn_rules(), "rule", "competitor_exposed") }}
   valid_days: 30
   confidence: 0.6
 - tag: arpu_drop
@@ -539,7 +532,7 @@
   zh: ARPU 下降20%以上
   category: risk
   owner: marketing
-  when: [arpu_change_3m <= -0.2]
+  when: {{ conditions_of(churn_rules(), "rule", "arpu_drop") }}
   valid_days: 30
   confidence: 0.95
 - tag: complaint_rate_rising
@@ -547,16 +540,7 @@
   zh: 投诉率上升
   category: risk
   owner: service
-  when:
-    - complaint_contacts_3m >= 2
-    - sql: complaint_share_3m > complaint_share_prior
-      words:
-        en: share of complaints in the contacts of 3 months above that of the 3 before
-        zh: 近3个月投诉率高于前3个月
-      evidence: >-
-        concat('complaint_share_3m = ', cast(round(complaint_share_3m, 4) as
-        varchar), ' (before: ', cast(round(complaint_share_prior, 4) as
-        varchar), ')')
+  when: {{ conditions_of(churn_rules(), "rule", "complaint_rate_rising") }}
   valid_days: 30
   confidence: 0.8
 - tag: app_login_falling
@@ -564,15 +548,7 @@
   zh: APP 登录下降
   category: risk
   owner: marketing
-  when:
-    - logins_prior_mean_3m >= 4
-    - sql: logins_1m <= logins_prior_mean_3m / 2
-      words:
-        en: logins in 1 month at most half the monthly mean of the 3 before
-        zh: 近1个月登录不超过前3个月月均的一半
-      evidence: >-
-        concat('logins_1m = ', cast(logins_1m as varchar), ' (monthly mean
-        before: ', cast(round(logins_prior_mean_3m, 2) as varchar), ')')
+  when: {{ conditions_of(churn_rules(), "rule", "app_login_falling") }}
   valid_days: 30
   confidence: 0.75
 - tag: churn_risk
@@ -581,6 +557,7 @@
   category: risk
   owner: marketing
   when:
+    - is_on_net
     - any:
         - arpu_drop
         - complaint_rate_rising

@@ -55,3 +55,20 @@ def test_every_table_has_what_the_simulator_planted(
     query = f"select table_name, sum({count}) from {{}} group by 1 order by 1"
     found = marts.execute(query.format("marts.load_reconciliation")).fetchall()
     assert found == marts.execute(query.format("truth")).fetchall()
+
+
+def test_every_planted_fraud_is_found_and_no_call_pattern_of_anybody_else(
+    built_sample: Sample,
+) -> None:
+    """False information is no pattern of calls, and the simulator plants none."""
+    found = "select customer_id, pattern from intermediate.int_fraud_patterns"
+    latest = f"{found} where as_of_date = ? and pattern <> 'false_information'"
+    customers = built_sample.truth / "customers.parquet"
+    planted = f"select customer_id, fraud_pattern from read_parquet('{customers}')"
+    with duckdb.connect(built_sample.work, read_only=True) as connection:
+        patterns = connection.execute(f"{latest} order by 1", [AS_OF]).fetchall()
+        truth = connection.execute(
+            f"{planted} where fraud_pattern is not null order by 1"
+        ).fetchall()
+    assert patterns == truth
+    assert {pattern for _, pattern in truth} == {"simbox", "wangiri_burst", "premium_traffic"}

@@ -26,8 +26,7 @@ tags as (
     select
         customer_id,
         as_of_date,
-        {{ sorted_list("tag") }} as tags,
-        max(tag = 'churn_risk') as is_churn_warned
+        {{ sorted_list("tag") }} as tags
     from {{ ref("customer_tags") }}
     group by 1, 2
 ),
@@ -46,6 +45,15 @@ call_rfm as (
 
 worth as (
     select * from {{ ref("customer_value") }}
+),
+
+warned as (
+    select
+        customer_id,
+        as_of_date,
+        {{ sorted_list("rule") }} as churn_rules
+    from {{ ref("int_churn_rules") }}
+    group by 1, 2
 ),
 
 suspected as (
@@ -85,6 +93,7 @@ joined as (
         worth.clv_tier,
         recommended.recommended_product_id,
         recommended.recommendation_reason,
+        warned.churn_rules,
         suspected.fraud_patterns,
         tags.tags,
         features.months_on_net,
@@ -98,7 +107,7 @@ joined as (
         features.is_identified,
         features.is_on_net,
         features.is_active,
-        coalesce(tags.is_churn_warned, false) as is_churn_warned,
+        warned.customer_id is not null as is_churn_warned,
         suspected.customer_id is not null as is_fraud_warned,
         coalesce(
             consents.has_marketing_consent, known.has_marketing_consent
@@ -141,6 +150,10 @@ joined as (
         on
             features.customer_id = worth.customer_id
             and features.as_of_date = worth.as_of_date
+    left join warned
+        on
+            features.customer_id = warned.customer_id
+            and features.as_of_date = warned.as_of_date
     left join suspected
         on
             features.customer_id = suspected.customer_id

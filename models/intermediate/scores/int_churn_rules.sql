@@ -1,0 +1,7 @@
+{{ compile_patterns(
+    "churn_rules",
+    churn_rules(),
+    ref("int_customer_features"),
+    key="rule",
+    among=["is_on_net"]
+) }}
