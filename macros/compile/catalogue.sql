@@ -136,12 +136,15 @@
     {% if feature.window %}
         {% do parts.insert(0 if zh else 1, window_words(feature.window, language)) %}
     {% endif %}
-    {% set text = parts | join("" if zh else " ") %}
+    {% set said = [parts | join("" if zh else " ")] %}
     {% if feature.where %}
-        {% set text = text ~ ("，条件：" if zh else ", where ") ~ condition_words(feature.where, language, labels) %}
+        {% do said.append(("条件：" if zh else "where ") ~ condition_words(feature.where, language, labels)) %}
     {% endif %}
-    {% for key, words in {"since": {"en": "from ", "zh": "自"}, "until": {"en": "until ", "zh": "至"}}.items() if feature[key] %}
-        {% set text = text ~ ("，计入" if zh else ", counted ") ~ words[language] ~ labels[feature[key]][language] %}
-    {% endfor %}
-    {% do return(text) %}
+    {% if feature.since %}
+        {% do said.append(("计自" if zh else "counted from ") ~ labels[feature.since][language]) %}
+    {% endif %}
+    {% if feature.until %}
+        {% do said.append(("计至" if zh else "counted until ") ~ labels[feature.until][language]) %}
+    {% endif %}
+    {% do return(said | join("，" if zh else ", ")) %}
 {% endmacro %}

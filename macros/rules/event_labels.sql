@@ -5,6 +5,7 @@
 {% set labels %}
 amount: {en: amount, zh: 金额}
 answer: {en: answer, zh: 答复}
+bound_until: {en: the end of the contract or of the product, zh: 合约或产品到期}
 category: {en: category, zh: 类别}
 category_bought_at: {en: the next purchase of the same category, zh: 其后购买同类产品}
 cell_city: {en: city of the cell, zh: 基站城市}
@@ -13,7 +14,7 @@ channel: {en: channel, zh: 渠道}
 charge: {en: charge, zh: 费用}
 contact_id: {en: contact, zh: 联系}
 contract_ends_on: {en: end of the contract, zh: 合约到期日}
-bound_until: {en: the end of the contract or of the product, zh: 合约或产品到期}
+cost_kind: {en: kind of cost, zh: 成本种类}
 data_bytes: {en: data volume, zh: 流量}
 day_of_week: {en: "day of the week (1 Monday, 7 Sunday)", zh: 星期（1为周一，7为周日）}
 direction: {en: direction, zh: 方向}
@@ -21,6 +22,7 @@ duration_seconds: {en: seconds, zh: 秒数}
 ended_at: {en: its end, zh: 结束}
 event_name: {en: event, zh: 行为}
 failure_side: {en: side of the failure, zh: 失败方}
+handled_seconds: {en: seconds handled, zh: 处理秒数}
 hour_of_day: {en: hour of the day, zh: 钟点}
 included_data_mb: {en: included data, zh: 内含流量}
 included_minutes: {en: included minutes, zh: 内含分钟}
@@ -50,6 +52,7 @@ paid_on: {en: its payment, zh: 缴费}
 place_type: {en: kind of place, zh: 场所类型}
 product_brand: {en: brand, zh: 品牌}
 product_category: {en: product category, zh: 产品类别}
+product_cost: {en: cost of the product, zh: 产品成本}
 product_generation: {en: network of the product, zh: 产品制式}
 product_id: {en: product, zh: 产品}
 product_ordered_at: {en: the next success for the product, zh: 该产品其后办理成功}

@@ -130,6 +130,22 @@ MEASURES: list[tuple[Rule, list[tuple[object, ...]], object]] = [
         2,
     ),
     (feature("x", "max_days_by", of="number"), [at("2026-09-02")], 0),
+    (feature("x", "any", where=["kind = 'a'"]), [at("2026-09-02", "a")], True),
+    (feature("x", "any", where=["kind = 'a'"]), [at("2026-09-02", "b"), at("2026-09-02")], False),
+    (feature("x", "any", window="1 month"), [at("2026-08-31 23:59:59")], False),
+    (
+        feature("x", "top_value", of="kind", window="1 month", where=["number > 0"]),
+        [at("2026-09-02", "a", 1), at("2026-09-03", "b", 1), at("2026-09-04", "b", 1)]
+        + [at("2026-09-05", "a", 0)] * 3 + [at("2026-08-31", "a", 1)] * 3
+        + [at("2026-09-05", None, 1)] * 3,
+        "b",
+    ),
+    (
+        feature("x", "top_value", of="number", type="bigint"),
+        [at("2026-09-02", "a", 9), at("2026-09-03", "b", 10)],
+        10,
+    ),
+    (feature("x", "top_value", of="kind"), [at("2026-09-02")], None),
     (feature("x", "sum", of="number"), [at("2026-09-02", None, 3), at("2026-09-02")], 3),
     (
         feature("x", "sum", of="amount", type="decimal(18,4)", window="1 month"),
@@ -203,6 +219,44 @@ def test_a_measure_counts_what_it_says(
     assert one(compile_inline, events, rule) == value
 
 
+STATES = [
+    feature("since_1m", "count", since="opens_at", window="1 month"),
+    feature("until_1m", "count", until="closes_at", window="1 month"),
+    feature("between_1m", "any", since="opens_at", until="closes_at", window="1 month"),
+    feature("most_until_1m", "max_count_by", of="kind", until="closes_at", window="1 month"),
+    feature("ever", "count"),
+    feature("in_1m", "count", window="1 month"),
+]
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "closes_at", "since", "until"),
+    [
+        ("2026-09-30 23:59:59", None, 1, 1),
+        ("2026-10-01 00:00:00", "2026-10-01 00:00:00", 0, 1),
+        (None, "2026-09-30 23:59:59", 0, 0),
+    ],
+)
+@pytest.mark.parametrize("bounded", [True, False])
+def test_what_goes_on_counts_from_one_moment_until_another(
+    compile_inline: Compiler, opens_at: str, closes_at: str, since: int, until: int, bounded: bool
+) -> None:
+    """What goes on for longer than the lookback counts only where there is none."""
+    events = f"events='events', event_at='happened_at', bounded={bounded}"
+    sql = compile_inline("{{ compile_features('book', " + literal(STATES) + ", " + events + ") }}")
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table events (customer_id varchar, happened_at timestamp, kind varchar,"
+            " opens_at timestamp, closes_at timestamp)"
+        )
+        for moment in ("2026-09-01 00:00:00", "2001-01-01 00:00:00", "2026-10-01 00:00:00"):
+            row = ["ann", moment, "a", opens_at, closes_at]
+            connection.execute("insert into events values (?, ?, ?, ?, ?)", row)
+        found = connection.execute(sql).fetchall()
+    ever = 1 if bounded else 2
+    assert [row[2:] for row in found] == [(since, until, since == until == 1, until, ever, 1)]
+
+
 def test_a_ratio_divides_two_features_whatever_their_bands(compile_inline: Compiler) -> None:
     rules = (
         feature("recent", "count", window="1 month"),
@@ -251,15 +305,16 @@ def test_nothing_older_than_the_lookback_is_read(tmp_path: Path, lookback: int) 
 
 def test_types_are_those_that_the_book_promises(compile_inline: Compiler) -> None:
     promised = {
-        "count": "BIGINT", "count_distinct": "BIGINT", "count_days": "BIGINT", "sum": "BIGINT",
+        "any": "BOOLEAN", "top_value": "VARCHAR", "count": "BIGINT", "count_distinct": "BIGINT",
+        "count_days": "BIGINT", "sum": "BIGINT",
         "max_count_by": "BIGINT", "max_days_by": "BIGINT", "avg": "DOUBLE", "min": "BIGINT",
         "max": "BIGINT", "first_at": "TIMESTAMP", "last_at": "TIMESTAMP",
         "days_since_last": "BIGINT", "last_value": "VARCHAR", "trend": "DOUBLE",
         "decayed_sum": "DECIMAL(18,4)",
     }  # fmt: skip
     keys: dict[str, Rule] = {
-        "count_distinct": {"of": "kind"}, "max_count_by": {"of": "kind"},
-        "max_days_by": {"of": "kind"}, "sum": {"of": "number"},
+        "count_distinct": {"of": "kind"}, "top_value": {"of": "kind"},
+        "max_count_by": {"of": "kind"}, "max_days_by": {"of": "kind"}, "sum": {"of": "number"},
         "avg": {"of": "number"}, "min": {"of": "number"}, "max": {"of": "number"},
         "last_value": {"of": "kind"}, "trend": {"trend_of": "count", "window": "1 month"},
         "decayed_sum": {"of": "amount", "half_life": "90 days"},
