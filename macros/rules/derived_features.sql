@@ -125,12 +125,12 @@
   zh: 近12个月累计覆盖月数
   measure: formula
   formula: >-
-    case when greatest(covered_from, cast(as_of_date - interval '12 month' as date)) <= covered_until
+    case when covered_from is not null
+    and greatest(covered_from, cast(as_of_date - interval '12 month' as date)) <= covered_until
     then least({{ calendar_months(
         "greatest(covered_from, as_of_date - interval '12 month')", "covered_until"
     ) }}, 12) else 0 end
   type: bigint
-  when: [covered_from is not null]
   window: 12 months
   unit: months
   rule: {en: "those of the months that totals cover within 12 months, at most 12", zh: 近12个月内的累计覆盖月数，最多12}

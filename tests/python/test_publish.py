@@ -231,6 +231,7 @@ def command(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     (tmp_path / "expectations" / "__main__.py").write_text(
         "import os, sys; print('checks:', sys.argv[1:]); sys.exit(int(os.environ.get('CHECKS', 0)))"
     )
+    (tmp_path / "dbt_project.yml").write_text("vars: {}")
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").symlink_to(sys.executable)
     (tmp_path / "models/staging/crm").mkdir(parents=True)
