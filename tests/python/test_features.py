@@ -416,4 +416,4 @@ def test_the_points_of_a_handset_change_are_those_of_its_book(
     columns = ", ".join(
         f"{'null' if value is None else value} as {name}" for name, value in (CALM | values).items()
     )
-    assert duckdb.sql(f"select {score} from (select {columns})").fetchall() == [(points,)]
+    assert duckdb.execute(f"select {score} from (select {columns})").fetchall() == [(points,)]

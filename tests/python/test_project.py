@@ -27,6 +27,11 @@ OTHER_SETTINGS = {
     "default_country_code": "49",
     "own_operator": "china_mobile",
     "allow_sensitive": True,
+    "internal_extensions": "[1-9][0-9]{3}",
+    "outside_line_prefix": "9",
+    "exchange_timezone": "UTC",
+    "exchange_date_order": "dmy",
+    "csv_columns": {"asterisk_cdr": ["clid", "src", "dst", "start", "duration", "billsec"]},
 }
 
 
