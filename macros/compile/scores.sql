@@ -69,6 +69,41 @@
 
 
 {#
+    The scores of a population and the cell that they make, such as 555: the
+    CTEs `scored` and `celled`. Who has no recency_days has no score.
+
+    Arguments: rules; population, a CTE with as_of_date and the scored columns;
+    cuts, a CTE of its cut points; method.
+#}
+{% macro compile_cells(rules, population, cuts, method) -%}
+scored as (
+    select
+        {{ population }}.*,
+{%- for rule in rules %}
+        case
+            when {{ population }}.recency_days is not null
+                then {{ score_expression(rule, population ~ "." ~ rule.of, cuts, method) }}
+        end as {{ rule.score }}{{ "," if not loop.last }}
+{%- endfor %}
+
+    from {{ population }}
+    left join {{ cuts }}
+        on {{ population }}.as_of_date = {{ cuts }}.as_of_date
+),
+
+celled as (
+    select
+        *,
+        cast(
+            100 * recency_score + 10 * frequency_score + monetary_score
+            as {{ dbt.type_string() }}
+        ) as rfm_cell
+    from scored
+)
+{%- endmacro %}
+
+
+{#
     The score of one rule: 1 and the number of cut points that the value
     passes.
 

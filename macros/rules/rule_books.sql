@@ -6,7 +6,6 @@
 {% macro rule_books() %}
     {% do return(dict(
         feature_books(),
-        call_rfm_scores=call_rfm_scores(),
         churn_rules=churn_rules(),
         clv_methods=clv_methods(),
         clv_tiers=clv_tiers(),

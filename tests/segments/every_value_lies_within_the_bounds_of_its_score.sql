@@ -3,8 +3,7 @@
 {% set by_rank = var("rfm_method") == "rank" %}
 {% set below, above = ("<=", ">") if by_rank else ("<", ">=") %}
 {% set marts = {
-    "transaction": {"rules": rfm_scores(), "mart": ref("customer_rfm")},
-    "call": {"rules": call_rfm_scores(), "mart": ref("customer_call_rfm")},
+    "transaction": ref("customer_rfm"), "call": ref("customer_call_rfm"),
 } -%}
 with
 
@@ -13,9 +12,9 @@ bounds as (
 ),
 
 scored as (
-{%- for kind, source in marts.items() %}
+{%- for kind, mart in marts.items() %}
     {%- set first_kind = loop.first %}
-    {%- for rule in source.rules %}
+    {%- for rule in rfm_scores() %}
     {{ "union all" if not (first_kind and loop.first) }}
     select
         customer_id,
@@ -24,7 +23,7 @@ scored as (
         '{{ rule.metric }}' as metric,
         {{ rule.score }} as score,
         cast({{ rule.of }} as decimal(18, 4)) as scored_value
-    from {{ source.mart }}
+    from {{ mart }}
     where rfm_cell is not null
     {%- endfor %}
 {%- endfor %}

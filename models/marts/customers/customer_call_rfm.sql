@@ -1,5 +1,5 @@
 {% set method = var("rfm_method") %}
-{% set rules = parse_scores("call_rfm_scores", call_rfm_scores(), method) %}
+{% set rules = parse_scores("rfm_scores", rfm_scores(), method) %}
 with
 
 calls as (
@@ -19,32 +19,7 @@ segments as (
 ),
 
 -- The population is everybody with a call, connected or not.
-scored as (
-    select
-        calls.*,
-{%- for rule in rules %}
-        case
-            when calls.recency_days is not null
-                then {{ score_expression(
-                    rule, "calls." ~ rule.of, "cut_points", method
-                ) }}
-        end as {{ rule.score }}{{ "," if not loop.last }}
-{%- endfor %}
-
-    from calls
-    left join cut_points
-        on calls.as_of_date = cut_points.as_of_date
-),
-
-celled as (
-    select
-        *,
-        cast(
-            100 * recency_score + 10 * frequency_score + monetary_score
-            as {{ dbt.type_string() }}
-        ) as rfm_cell
-    from scored
-),
+{{ compile_cells(rules, "calls", "cut_points", method) }},
 
 mapped as (
     select

@@ -1,4 +1,5 @@
 {% set method = var("rfm_method") %}
+{% set rules = parse_scores("rfm_scores", rfm_scores(), method) %}
 with
 
 features as (
@@ -30,32 +31,7 @@ segments as (
 ),
 
 -- The population is everybody with a purchase; others have no score.
-scored as (
-    select
-        features.*,
-{%- for rule in parse_scores("rfm_scores", rfm_scores(), method) %}
-        case
-            when features.recency_days is not null
-                then {{ score_expression(
-                    rule, "features." ~ rule.of, "cut_points", method
-                ) }}
-        end as {{ rule.score }}{{ "," if not loop.last }}
-{%- endfor %}
-
-    from features
-    left join cut_points
-        on features.as_of_date = cut_points.as_of_date
-),
-
-celled as (
-    select
-        *,
-        cast(
-            100 * recency_score + 10 * frequency_score + monetary_score
-            as {{ dbt.type_string() }}
-        ) as rfm_cell
-    from scored
-),
+{{ compile_cells(rules, "features", "cut_points", method) }},
 
 classified as (
     select

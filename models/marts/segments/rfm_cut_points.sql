@@ -1,12 +1,11 @@
 {% set method = var("rfm_method") %}
+{% set rules = parse_scores("rfm_scores", rfm_scores(), method) %}
 {% set kinds = {
     "transaction": {
-        "rules": parse_scores("rfm_scores", rfm_scores(), method),
         "cut_points": ref("int_rfm_cut_points"),
         "scored": ref("customer_rfm"),
     },
     "call": {
-        "rules": parse_scores("call_rfm_scores", call_rfm_scores(), method),
         "cut_points": ref("int_call_rfm_cut_points"),
         "scored": ref("customer_call_rfm"),
     },
@@ -15,8 +14,8 @@ with
 
 {#- A score lies between the bound that it passes and the next score's. -#}
 {% set bounds = [] %}
-{% for kind, source in kinds.items() %}
-    {% for rule in source.rules %}
+{% for kind in kinds %}
+    {% for rule in rules %}
         {% for score in range(1, 6) %}
             {% set own = rule.metric ~ "_" ~ score %}
             {% set above = rule.metric ~ "_" ~ (score + 1) %}
@@ -51,7 +50,7 @@ bounds as (
 counted as (
 {%- for kind, source in kinds.items() %}
     {%- set first_kind = loop.first %}
-    {%- for rule in source.rules %}
+    {%- for rule in rules %}
     {{ "union all" if not (first_kind and loop.first) }}
     select
         as_of_date,
