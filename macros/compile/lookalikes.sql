@@ -163,6 +163,16 @@ cut_points as (
 {% endmacro %}
 
 
+{# A group by clause: the columns, and one feature after the other. #}
+{% macro grouped_by_each(columns, features) %}
+    {% set sets = [] %}
+    {% for feature in features %}
+        {% do sets.append("(" ~ (columns + [feature.name]) | join(", ") ~ ")") %}
+    {% endfor %}
+    {% do return("group by grouping sets (\n        " ~ sets | join(",\n        ") ~ "\n    )") %}
+{% endmacro %}
+
+
 {#
     The CTEs `used` and `categories`: who held or bought a category in the 12
     months before a date, and who can take it at all.

@@ -54,3 +54,13 @@
 {% macro recommendation_words(pieces) %}
     {% do return("\n                " ~ pieces | join("\n                || ") ~ "\n            ") %}
 {% endmacro %}
+
+
+{# Whom a customer is a peer of, in words: scenario data_led, value_class important_value. #}
+{% macro peer_words(peers) %}
+    {% set parts = [] %}
+    {% for peer in peers %}
+        {% do parts.append("'" ~ peer ~ " ' || coalesce(" ~ peer ~ ", 'unknown')") %}
+    {% endfor %}
+    {% do return(parts | join("\n                    || ', ' || ")) %}
+{% endmacro %}

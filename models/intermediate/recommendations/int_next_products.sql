@@ -23,8 +23,8 @@ rules as (
         {{ rule.least_lift }} as least_lift,
         {{ rule.least_share }} as least_share,
         {{ rule.pseudo_customers }} as pseudo_customers,
-        latest.as_of_date
-        - interval '{{ rule.on_sale.number }} {{ rule.on_sale.unit }}' as on_sale_at
+        latest.as_of_date - interval
+        '{{ rule.on_sale.number }} {{ rule.on_sale.unit }}' as on_sale_at
     from latest
 {%- endfor %}
 
@@ -61,12 +61,7 @@ grouped as (
             when not is_on_net then 'none'
 {%- for rule in rules %}
             when customer_type = '{{ rule.customers }}'
-                then concat(
-                    {%- for peer in rule.peers %}
-                    '{{ ", " if not loop.first }}{{ peer }} ',
-                    coalesce({{ peer }}, 'unknown'){{ "," if not loop.last }}
-                    {%- endfor %}
-                )
+                then {{ peer_words(rule.peers) }}
 {%- endfor %}
         end as peers
     from customers

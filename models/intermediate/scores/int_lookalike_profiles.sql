@@ -2,6 +2,7 @@
 -- the date before: counts of each decile of each feature, and what they weigh.
 {% set kinds = parse_lookalike_kinds(lookalike_kinds()) %}
 {% set features = parse_lookalike_features(lookalike_features()) %}
+{% set keys = ["as_of_date", "features_on", "kind", "target"] %}
 with
 
 {{ lookalike_windows(kinds) }}
@@ -111,13 +112,7 @@ by_decile as (
         count(*) as customers,
         count(case when is_positive then 1 end) as positives
     from labelled
-    group by grouping sets (
-{%- for feature in features %}
-        (as_of_date, features_on, kind, target, {{ feature.name }})
-        {{- "," if not loop.last }}
-{%- endfor %}
-
-    )
+    {{ grouped_by_each(keys, features) }} -- noqa: PRS
 ),
 
 {% set cells = [] -%}
@@ -172,8 +167,8 @@ counted as (
         found.features_on,
         found.kind,
         found.target,
-        found.found.feature as feature,
-        found.found.decile as decile,
+        found.found.feature,
+        found.found.decile,
         found.customers,
         found.positives,
         cast(
@@ -218,6 +213,7 @@ told as (
         as_of_date,
         target,
         feature,
+        max(least_deviation) as least_deviation,
         cast(
             sum(base_share * (lift - 1) * ln(lift)) as decimal(18, 6)
         ) as information,
@@ -248,17 +244,7 @@ ranked as (
     from told
     inner join book
         on told.feature = book.feature
-    inner join (
-        select distinct
-            as_of_date,
-            target,
-            least_deviation
-        from shared
-    ) as least
-        on
-            told.as_of_date = least.as_of_date
-            and told.target = least.target
-    where told.deviation >= least.least_deviation
+    where told.deviation >= told.least_deviation
 ),
 
 placed_features as (

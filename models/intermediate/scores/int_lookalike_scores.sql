@@ -57,7 +57,9 @@ by_target as (
 {%- for place in places %}
 {%- for column in ["feature_number", "label", "weights", "notes"] %},
         max(
-            case when by_place.place = {{ place }} then by_place.{{ column }} end
+            case
+                when by_place.place = {{ place }} then by_place.{{ column }}
+            end
         ) as {{ column }}_{{ place }}
 {%- endfor %}
 {%- endfor %}
