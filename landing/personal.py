@@ -23,9 +23,10 @@ def holds_number(name: str) -> bool:
 def name_without_numbers(name: str, key: Callable[[], str]) -> str:
     """A file name in which tel- and a keyed hash stand for telephone numbers.
 
-    key: gives the number key, asked only if there is a number.
+    Each spelling of a number has a hash of its own, so that names stay apart. key: gives the
+    number key, asked only if there is a number.
     """
-    return _IN_NAME.sub(lambda found: number_id(_digits(found[0]), key()), name)
+    return _IN_NAME.sub(lambda found: number_id(found[0], key()), name)
 
 
 def masked(message: str) -> str:
@@ -37,7 +38,3 @@ def number_id(number: str, key: str) -> str:
     """The id of a customer known by a number alone, as the macro number_customer_id gives it."""
     inner = hashlib.sha256((key + number).encode()).hexdigest()
     return f"tel-{hashlib.sha256((key + inner).encode()).hexdigest()[:24]}"
-
-
-def _digits(number: str) -> str:
-    return re.sub("[^0-9]", "", number)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.python.comparison import differences, keep_waist, rebuilt_clean
@@ -70,4 +70,5 @@ def test_any_history_of_deliveries_ends_where_one_delivery_ends(
             lose(warehouse, told.losses[number])
     key = warehouse.paths.number_key.read_text().strip()
     before = rebuilt_clean(warehouse, waist)
-    assert differences(before.work, warehouse.paths.work, key) == {}, told
+    work = warehouse.paths.work
+    assert differences(before / work.name, work, key) == {}, told
