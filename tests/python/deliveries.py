@@ -117,15 +117,6 @@ class History:
             f"last,customer_1,{self.last_events[number]},1\n"
         )
 
-    @property
-    def changes(self) -> int:
-        """How many files hold something else after one delivery than after the one before."""
-        return sum(
-            one != other
-            for states in self.files.values()
-            for one, other in itertools.pairwise(states)
-        )
-
 
 def history(seed: int, width: int) -> History:
     """A history of some tables; the first, the last and one delivery between are built."""

@@ -70,4 +70,5 @@ def test_any_history_of_deliveries_ends_where_one_delivery_ends(
             lose(warehouse, told.losses[number])
     key = warehouse.paths.number_key.read_text().strip()
     before = rebuilt_clean(warehouse, waist)
-    assert differences(before.work, warehouse.paths.work, key) == {}, told
+    work = warehouse.paths.work
+    assert differences(before / work.name, work, key) == {}, told
