@@ -10,7 +10,6 @@ import csv
 import functools
 import gzip
 import io
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -123,6 +123,12 @@ class Sample:
         return self.warehouse.paths.work
 
 
+def copied(sample: Sample, folder: Path) -> Warehouse:
+    """The sample in a folder of its own, to be changed; its settings are the defaults too."""
+    shutil.copytree(sample.warehouse.folder, folder)
+    return Warehouse(folder, folder / sample.raw.name)
+
+
 class CompilerError(Exception):
     """What a macro stopped with."""
 

@@ -22,7 +22,7 @@ import pytest
 from landing.durable import TEMPORARY
 from tests.python.comparison import differences, keep_waist, rebuilt_clean
 from tests.python.reader import reading, state_of
-from tests.python.support import Sample, Warehouse
+from tests.python.support import Sample, Warehouse, copied
 
 # DIALMART_TEST_KILLS=30 kills so many more builds, DIALMART_TEST_SEED=1 at other moments.
 KILLS = int(os.environ.get("DIALMART_TEST_KILLS") or 0)
@@ -130,8 +130,7 @@ class Delivered:
 def delivered(built_sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Delivered:
     """A copy of the sample: a file cut short, one gone, a new day that closes a date."""
     folder = tmp_path_factory.mktemp("kills") / "warehouse"
-    shutil.copytree(built_sample.warehouse.folder, folder)
-    warehouse = Warehouse(folder, folder / "raw")
+    warehouse = copied(built_sample, folder)
     cdrs = sorted((warehouse.raw / "cdrs").iterdir())[1]
     whole = pq.read_table(cdrs)
     pq.write_table(whole.slice(0, whole.num_rows // 2), cdrs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,9 +10,20 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
+import yaml
 
 from tests.python.comparison import differences, rebuilt_clean
-from tests.python.support import AS_OF, Sample, Warehouse
+from tests.python.scan_counter import VARIABLE
+from tests.python.support import AS_OF, PROJECT, Sample, Warehouse, copied
+
+EVENTS = {
+    "cdrs": ("cdr_id", "started_at"),
+    "contacts": ("contact_id", "started_at"),
+    "transactions": ("transaction_id", "occurred_at"),
+    "orders": ("order_id", "submitted_at"),
+    "web_events": ("event_id", "occurred_at"),
+}
 
 CONTACTS = "contact_id,customer_id,phone_number,started_at\n"
 TRANSACTIONS = "transaction_id,customer_id,occurred_at,amount\n"
@@ -89,3 +101,40 @@ def test_deliveries_in_pieces_end_where_one_delivery_ends(
         ):
             rows = connection.execute(query.format(f"intermediate.{table}", condition)).fetchall()
             assert [exclusion for (exclusion,) in rows] == wanted
+
+
+def test_a_new_day_opens_only_the_files_of_its_month(
+    built_sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted are the rows that the queries of the whole build read from files."""
+    warehouse = copied(built_sample, tmp_path / "warehouse")
+    for table, (key, _) in EVENTS.items():
+        may, *_ = sorted((warehouse.raw / table).glob("*2026-05*"))
+        day = pq.read_table(may).slice(0, 20)
+        names = pa.array([f"new {number}" for number in range(day.num_rows)])
+        place = day.schema.get_field_index(key)
+        pq.write_table(day.set_column(place, key, names), may.with_name("new day.parquet"))
+
+    scans = tmp_path / "scans"
+    profile = yaml.safe_load((PROJECT / "profiles.yml").read_text("utf-8"))
+    output = profile["dialmart"]["outputs"]["duckdb"]
+    output["plugins"].append({"module": "tests.python.scan_counter"})
+    (tmp_path / "profiles.yml").write_text(yaml.safe_dump(profile), "utf-8")
+    monkeypatch.setenv("DBT_PROFILES_DIR", str(tmp_path))
+    monkeypatch.setenv(VARIABLE, str(scans))
+    warehouse.build()
+
+    read = [json.loads(line) for line in scans.read_text("utf-8").splitlines()]
+    with duckdb.connect(warehouse.paths.work, read_only=True) as connection:
+        for table, (_, event_at) in EVENTS.items():
+            rows = connection.execute(
+                "select file_path, count(*), "
+                f"count(*) filter (date_trunc('month', {event_at}) = date '2026-05-01')"
+                f" from raw.{table} group by 1"
+            ).fetchall()
+            wanted = {path: count for path, count, in_may in rows if in_may}
+            opened = [(files, count) for files, count in read if f"/{table}/" in str(files)]
+            print(table, len(rows), wanted, opened)
+            assert {path for files, _ in opened for path in files} == wanted.keys()
+            assert len(wanted) < len(rows) / 2
+            assert sum(count for _, count in opened) <= 4 * sum(wanted.values())
