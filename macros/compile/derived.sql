@@ -37,6 +37,8 @@
             {% do rule_error(book, name, "of", "goes with the measures state and points only") %}
         {% elif rule.measure == "points" and rule.of not in points_books() %}
             {% do rule_error(book, name, "of", "is no book of points", points_books().keys()) %}
+        {% elif rule.measure == "state" and source_node("customers") and "model.dialmart." ~ rule.of not in graph.nodes %}
+            {% do rule_error(book, name, "of", "is no model: " ~ rule.of) %}
         {% endif %}
         {% set words = rule.get("rule", {}) %}
         {% if rule.measure != "points" and not (words.get("en") and words.get("zh")) %}

@@ -374,3 +374,46 @@ def test_a_window_of_days_fits_into_its_months(
 def test_what_is_no_window_is_refused(compile_inline: Compiler, window: str) -> None:
     with pytest.raises(CompilerError, match="key 'window': is not a window"):
         compile_inline("{{ parse_window('book', 'rule', '" + window + "') }}")
+
+
+CALM = {
+    "handset_changes_36m": 0, "handset_months": 11, "is_handset_behind": False,
+    "handset_browsing_days_1m": 0, "days_to_contract_end": 91,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "points"),
+    [
+        ({}, 0),
+        ({"handset_changes_36m": 1}, 10),
+        ({"handset_changes_36m": 2}, 10),
+        ({"handset_changes_36m": 3}, 20),
+        ({"handset_changes_36m": 5}, 20),
+        ({"handset_changes_36m": 6}, 30),
+        ({"handset_months": 12}, 8),
+        ({"handset_months": 23}, 8),
+        ({"handset_months": 24}, 18),
+        ({"handset_months": 36}, 25),
+        ({"is_handset_behind": True}, 15),
+        ({"handset_browsing_days_1m": 1}, 12),
+        ({"handset_browsing_days_1m": 3}, 20),
+        ({"days_to_contract_end": 90}, 10),
+        ({"days_to_contract_end": None}, 0),
+        (
+            {"handset_changes_36m": 6, "handset_months": 36, "is_handset_behind": True,
+             "handset_browsing_days_1m": 31, "days_to_contract_end": 0},
+            100,
+        ),
+    ],
+)  # fmt: skip
+def test_the_points_of_a_handset_change_are_those_of_its_book(
+    compile_inline: Compiler, values: dict[str, object], points: int
+) -> None:
+    score = compile_inline(
+        "{{ points_expression('handset_change_points', handset_change_points()) }}"
+    )
+    columns = ", ".join(
+        f"{'null' if value is None else value} as {name}" for name, value in (CALM | values).items()
+    )
+    assert duckdb.sql(f"select {score} from (select {columns})").fetchall() == [(points,)]
