@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from landing import children
+from landing.durable import flush
 from landing.errors import LandingError
 from landing.forget import forget
 from landing.land import Progress, Say, land
@@ -90,10 +91,18 @@ class Builder:
         # Unit tests are for who changes a model: their rows are not the user's.
         without = ["--exclude-resource-type", "unit_test"]
         command = [str(self.dbt), "build", *without, *arguments]
+        self.paths.unfinished.touch()
+        flush(self.paths.unfinished.parent)
         code = children.run(command, _WITHOUT_STATISTICS, lock)
         if code:
             self.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")
             return code
+        if altered := landing.altered():
+            raise LandingError(
+                f"{', '.join(altered[:5])} changed during the build: "
+                f"{self._state_of_published()}. Build again."
+            )
+        self.paths.unfinished.unlink()
         return self._publish(lock)
 
     def _publish(self, lock: int) -> int:

@@ -1,4 +1,7 @@
-"""Runs a program as part of this one: signals reach it, and it never outlives us."""
+"""Runs a program as part of this one: signals reach it, and it does not outlive us.
+
+Unless we are killed by force: then it goes on, and holds the lock until its end.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from landing.errors import LandingError, StoppedError
+from landing.lock import note
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE_SECONDS = 10.0
@@ -19,8 +23,9 @@ _GRACE_SECONDS = 10.0
 def run(command: Sequence[str], environment: Mapping[str, str], lock: int) -> int:
     """Runs a command to its end with our output; its exit code.
 
-    lock: a descriptor that the child holds as well. SIGINT, SIGTERM and SIGHUP end the child,
-    by force after ten seconds, and then raise StoppedError. LandingError: there is no such program.
+    lock: that of the warehouse, which the child holds as well. SIGINT, SIGTERM and SIGHUP end the
+    child, by force after ten seconds, and then raise StoppedError. LandingError: there is no such
+    program.
     """
     with _collected() as received:
         try:
@@ -32,6 +37,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], lock: int) -> in
             )
         except OSError as error:
             raise LandingError(f"{command[0]} cannot be started: {error.strerror}") from error
+        note(lock, os.getpid(), child.pid)
         deadline = None
         while (code := _ended(child)) is None:
             if received and deadline is None:
@@ -39,6 +45,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], lock: int) -> in
                 child.terminate()
             elif deadline and time.monotonic() > deadline:
                 child.kill()
+        note(lock, os.getpid())
     if received:
         raise StoppedError(received[0])
     return code if code >= 0 else 128 - code

@@ -50,6 +50,10 @@ class Landing:
             f"{unparseable:,} rows unparseable"
         )
 
+    def altered(self) -> list[str]:
+        """The files that are read where they lie and are not there any more as they landed."""
+        return [file.file_name for file in self.files if not _is_as_landed(file)]
+
 
 def land(
     paths: Paths,
@@ -230,6 +234,17 @@ class _Lander:
             self._say(f"{raw.name}: no column {', '.join(missing)}, so that no row can be used")
         if Status.of(raw.path) != landed.status:
             self._say(f"{raw.name} changed while it was read; the next landing reads it again")
+
+
+def _is_as_landed(file: LandedFile) -> bool:
+    if file.format != PARQUET or not file.read_path:
+        return True
+    try:
+        now = Status.of(Path(file.read_path))
+    except OSError:
+        return False
+    # Another link to a file or other rights, as backups make, do not alter it.
+    return now[:2] == file.status[:2]
 
 
 def _listed(names: list[str]) -> str | None:

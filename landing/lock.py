@@ -24,12 +24,31 @@ def locked(path: Path) -> Iterator[int]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
             raise AlreadyRunningError(
-                f"Process {holder}, or what it started, is at work on this warehouse ({path})."
+                f"Process {_holder(descriptor)}, or what it started, "
+                f"is at work on this warehouse ({path})."
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        note(descriptor, os.getpid())
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def note(descriptor: int, *processes: int) -> None:
+    """Writes into the lock file who holds it."""
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, (" ".join(map(str, processes)) + "\n").encode(), 0)
+
+
+def _holder(descriptor: int) -> str:
+    """The first process of those noted that lives: a child may outlive who started it."""
+    noted = os.pread(descriptor, 64, 0).decode("ascii", "replace").split()
+    for process in noted:
+        try:
+            os.kill(int(process), 0)
+        except (ProcessLookupError, ValueError, OverflowError):
+            continue
+        except PermissionError:
+            pass
+        return process
+    return " or ".join(noted) or "unknown"

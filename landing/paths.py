@@ -44,6 +44,7 @@ class Paths:
     published: the file that readers open; work: the file that dbt builds in.
     landed: the folder of the ledger, landed CSV and unparseable records.
     forgotten: the list of those who were forgotten, as hashes by the number key.
+    unfinished: a file that is there from the start of dbt until it has ended well.
     """
 
     raw: Path
@@ -54,6 +55,7 @@ class Paths:
     number_key: Path
     forgotten: Path
     lock: Path
+    unfinished: Path
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Paths:
@@ -77,6 +79,7 @@ class Paths:
             number_key=beside(".number_key"),
             forgotten=beside(".forgotten"),
             lock=beside(".lock"),
+            unfinished=beside(".unfinished"),
         )
 
     @property

@@ -40,10 +40,13 @@ def publish(paths: Paths) -> Published:
     """Copies every table of schema marts of the work file, types, not null and comments too.
 
     Those who have the old file open keep it until they open it anew. Raises LandingError if there
-    is nothing to publish or the work file is in use; then the published file stays as it was.
+    is nothing to publish, the last build has not ended well, so that marts may be of two builds,
+    or the work file is in use; then the published file stays as it was.
     """
     if not paths.work.exists():
         raise LandingError(f"There is no work file {paths.work}: build first.")
+    if paths.unfinished.exists():
+        raise LandingError(f"The last build into {paths.work} has not ended well: build again.")
     fresh = paths.published.with_name(paths.published.name + TEMPORARY)
     leftovers = [fresh, fresh.with_name(fresh.name + ".wal")]
     try:

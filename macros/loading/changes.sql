@@ -5,9 +5,10 @@
     The event table itself says what has been loaded: the load_id of every row
     names one content of one file under one set of settings. A live file that
     is not in the table is new; a load_id in the table that no live file has is
-    gone. The months of both are replaced. Where keys are unique over all time
-    (no `key_scope: month`) and a key of those months occurs in another month
-    too, all months are.
+    gone. The months of both are replaced, and those of events that are no
+    longer in the future, as their file landed anew when the ledger was lost.
+    Where keys are unique over all time (no `key_scope: month`) and a key of
+    those months occurs in another month too, all months are.
 
     Argument: source, the relation of the input table.
     Output: table_name, event_month, read_path (null: no file has rows of the
@@ -23,7 +24,8 @@
             ~ as_type("null", "string") ~ " as read_path where false"
         ) %}
     {% endif %}
-    {% set meta = source_node(table).config.meta %}
+    {% set node = source_node(table) %}
+    {% set meta = node.config.meta %}
     {% set key = none if meta.get("key_scope") == "month" else meta.key[0] %}
     {% set arrivals = [] %}
     {% for row in run_query(
@@ -42,7 +44,8 @@
         live as (
             select
                 load_id,
-                read_path
+                read_path,
+                future_begins_at
             from ({{ files }}) as files
             where table_name = {{ quoted(table) }}
         ),
@@ -58,7 +61,7 @@
             select
                 file_path,
 {%- if key %}
-                {{ key }},
+                {{ normalised(node.columns[key]) }} as {{ key }},
 {%- endif %}
                 {{ event_month(meta.event_at) }} as event_month
             from {{ source }}
@@ -70,6 +73,14 @@
             union
             select event_month from loaded
             where load_id not in (select load_id from live)
+            union
+            select rejected.event_month
+            from {{ loaded }} as rejected
+            inner join live
+                on rejected.load_id = live.load_id
+            where
+                rejected.exclusion = 'in_the_future'
+                and rejected.{{ meta.event_at }} < live.future_begins_at
         ),
 {%- if key %}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -29,10 +28,11 @@ group by 1
 """
 
 
-def differences(left: Path, right: Path, key: str = "") -> dict[str, str]:
+def differences(left: Path, right: Path, key: str = "", only: str = "") -> dict[str, str]:
     """What is not the same in two database files: relation -> how many rows, and some of them.
 
-    Every table and view counts. key: the number key, which some views need.
+    Every table and view counts. key: the number key, which some views need. only: what the
+    names of those begin with that are compared.
     """
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
@@ -43,10 +43,12 @@ def differences(left: Path, right: Path, key: str = "") -> dict[str, str]:
             dict(connection.execute(_RELATIONS, [list(COLUMNS_OF_A_LANDING), name]).fetchall())
             for name in ("found", "wanted")
         )
-        told = dict.fromkeys(found.keys() ^ wanted.keys(), "in one only")
-        for name in sorted((found.keys() & wanted.keys()) - RELATIONS_OF_A_RUN):
-            if found[name] != wanted[name]:
-                told[name] = f"columns {found[name]}, not {wanted[name]}"
+        told = {}
+        for name in sorted((found.keys() | wanted.keys()) - RELATIONS_OF_A_RUN):
+            if not name.startswith(only):
+                continue
+            if found.get(name) != wanted.get(name):
+                told[name] = f"columns {found.get(name)}, not {wanted.get(name)}"
                 continue
             columns = ", ".join(found[name])
             more, less = (
@@ -61,25 +63,21 @@ def differences(left: Path, right: Path, key: str = "") -> dict[str, str]:
     return told
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A warehouse's files, put aside so that a clean one can be built in their place."""
-
-    work: Path
-    published: Path
-
-
-def rebuilt_clean(warehouse: Warehouse, waist: Path | None = None) -> Aside:
-    """Builds a warehouse anew from its raw files, in its place, and keeps what it was.
+def rebuilt_clean(
+    warehouse: Warehouse, waist: Path | None = None, has_landed: bool = False
+) -> Path:
+    """Builds a warehouse anew from its raw files, in its place; the folder with what it was.
 
     waist: the rows that the waist had before the last build, as kept by keep_waist; its closed
-    dates are given. Without tests, which the other build has passed.
+    dates are given. has_landed: what has landed, and when, is given too. Without tests, which
+    the other build has passed.
     """
     paths, aside = warehouse.paths, warehouse.folder / "aside"
+    given = {paths.number_key, *([paths.landed] if has_landed else [])}
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     for path in warehouse.folder.glob("dialmart.*"):
-        if path != paths.number_key:
+        if path not in given:
             path.rename(aside / path.name)
     if waist and waist.exists():
         with duckdb.connect(paths.work) as connection:
@@ -87,7 +85,7 @@ def rebuilt_clean(warehouse: Warehouse, waist: Path | None = None) -> Aside:
             connection.execute(f"create table {WAIST} as from read_parquet('{waist}')")
     warehouse.land()
     warehouse.dbt("build", "--exclude-resource-types", "test", "unit_test")
-    return Aside(aside / paths.work.name, aside / paths.published.name)
+    return aside
 
 
 def keep_waist(warehouse: Warehouse, waist: Path) -> None:

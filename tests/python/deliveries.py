@@ -10,7 +10,6 @@ import csv
 import functools
 import gzip
 import io
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,15 +114,6 @@ class History:
         last.write_text(
             "transaction_id,customer_id,occurred_at,amount\n"
             f"last,customer_1,{self.last_events[number]},1\n"
-        )
-
-    @property
-    def changes(self) -> int:
-        """How many files hold something else after one delivery than after the one before."""
-        return sum(
-            one != other
-            for states in self.files.values()
-            for one, other in itertools.pairwise(states)
         )
 
 

@@ -68,6 +68,18 @@ class Warehouse:
             pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{said}")
         return done
 
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """The same, not waited for, as the leader of a process group; all it says is one text."""
+        return subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env=self._environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
     def land(self) -> subprocess.CompletedProcess[str]:
         """`python -m landing land`."""
         return self.run(sys.executable, "-m", "landing", "land")
@@ -109,6 +121,12 @@ class Sample:
     def work(self) -> Path:
         """The file with all models."""
         return self.warehouse.paths.work
+
+
+def copied(sample: Sample, folder: Path) -> Warehouse:
+    """The sample in a folder of its own, to be changed; its settings are the defaults too."""
+    shutil.copytree(sample.warehouse.folder, folder)
+    return Warehouse(folder, folder / sample.raw.name)
 
 
 class CompilerError(Exception):

@@ -13,6 +13,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from landing.errors import AlreadyRunningError, LandingError
@@ -20,6 +22,7 @@ from landing.lock import locked
 from landing.number_key import number_key
 from landing.paths import Paths
 from landing.publishing import publish
+from tests.python.reader import reading, state_of
 
 PROJECT = Path(__file__).parents[2]
 
@@ -111,6 +114,28 @@ def test_a_reader_keeps_the_file_that_it_has_open(paths: Paths) -> None:
     publish(paths)
     assert reader.communicate("\n")[0] == old
     assert query(paths.published, sql)[0] == (6,)
+
+
+def test_a_reader_that_looks_all_the_time_sees_whole_states_only(paths: Paths) -> None:
+    """Twenty times two marts with as many rows as the state has a number."""
+
+    def build(number: int) -> None:
+        with duckdb.connect(str(paths.work)) as work:
+            work.execute("create schema if not exists marts")
+            for name in ("customers", "orders"):
+                rows = f"select {number} as build from range({number})"
+                work.execute(f"create or replace table marts.{name} as {rows}")
+        publish(paths)
+        states.append(state_of(paths.published))
+
+    states: list[str] = []
+    build(1)
+    with reading(paths.published, pause=0) as seen:
+        for number in range(2, 22):
+            build(number)
+    assert len(set(states)) == 21
+    assert seen.states == [state for state in states if state in seen.states]
+    assert len(seen.states) > 5
 
 
 def test_nothing_is_published_rather_than_an_empty_or_half_file(paths: Paths) -> None:
@@ -287,12 +312,16 @@ def test_a_build_lands_runs_dbt_and_publishes(command: Command, tmp_path: Path) 
 
 
 def test_a_failed_build_leaves_what_was_published(command: Command, tmp_path: Path) -> None:
+    """Nor can it be published afterwards, for some marts may be of the build before."""
     paths = Paths.from_environment(environment(tmp_path))
     build_work(paths, 5)
     code, said = result(command("build", dbt="exit 1"))
     assert (code, paths.published.exists()) == (1, False)
     assert "was not made" in said
-    assert result(command("publish"))[0] == 0
+    code, said = result(command("publish"))
+    assert (code, paths.published.exists()) == (2, False)
+    assert "has not ended well: build again" in said
+    assert result(command("build"))[0] == 0
     before = paths.published.read_bytes()
     code, said = result(command("build", dbt="exit 2"))
     assert (code, paths.published.read_bytes() == before) == (2, True)
@@ -324,6 +353,24 @@ def test_the_checks_alone_publish_nothing(command: Command, tmp_path: Path) -> N
         code, said = result(command("validate", "--self-test", CHECKS=checks))
         assert (code, paths.published.exists()) == (int(checks), False)
         assert "checks: ['--self-test']" in said
+
+
+def test_a_file_that_changes_while_dbt_reads_it_stops_the_build(
+    command: Command, tmp_path: Path
+) -> None:
+    paths = Paths.from_environment(environment(tmp_path))
+    build_work(paths, 5)
+    (tmp_path / "raw" / "people").mkdir()
+    for name, rows in (
+        ("new.parquet", 2),
+        ("raw/people/a.parquet", 1),
+        ("raw/people/b.parquet", 1),
+    ):
+        pq.write_table(pa.table({"person_id": ["x"] * rows}), tmp_path / name)
+    changes = "rm raw/people/b.parquet; cp new.parquet raw/people/a.parquet; touch raw/people.csv"
+    code, said = result(command("build", dbt=changes))
+    assert (code, paths.published.exists()) == (2, False)
+    assert "people/a.parquet, people/b.parquet changed during the build" in said
 
 
 def test_a_named_raw_path_must_exist(command: Command) -> None:
