@@ -66,9 +66,7 @@ def read_header(lines: list[str], table: Table, is_last: bool) -> Header | None:
     return Header(names, delimiter, stop, None, fields)
 
 
-def _first_record(
-    lines: list[str], delimiter: str, quotes: bool, is_last: bool
-) -> Record | None:
+def _first_record(lines: list[str], delimiter: str, quotes: bool, is_last: bool) -> Record | None:
     """The first record that is not blank."""
     records = split_records(lines, Dialect(delimiter, ANY_WIDTH, quotes), is_last)
     return next((record for record in records if record.fields != []), None)
