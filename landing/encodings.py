@@ -55,18 +55,24 @@ def checked(encoding: str) -> str:
     """The normal name of an encoding that a user named; LandingError if there is none such."""
     try:
         name = codecs.lookup(encoding).name
-        b"".decode(name)
-    except LookupError as error:
+        encoded = _PLAIN.encode(name)
+        codecs.getincrementaldecoder(name)(MARKING).decode(encoded)
+    except (LookupError, UnicodeError) as error:
         raise LandingError(f"DIALMART_ENCODING: there is no encoding {encoding!r}.") from error
     return name
 
 
-def marked(head: bytes) -> str | None:
-    """The encoding that a byte-order mark at the beginning of a file tells."""
+def encoding_of(head: bytes, named: str | None) -> str:
+    """The encoding of a file that begins with some bytes.
+
+    A byte-order mark tells it; without one it is the named one, or UTF-8 if none is named.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if head.startswith(mark):
             return encoding
-    return None
+    if named in ("utf-16", "utf-32"):
+        return f"{named}-be" if head.startswith(b"\0") else f"{named}-le"
+    return named or UTF8
 
 
 def detected(blocks: Iterable[bytes]) -> str:

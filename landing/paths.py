@@ -34,6 +34,8 @@ def _check_name(published: Path) -> None:
         )
     if {"'", '"'} & set(published.name):
         raise LandingError(f"DIALMART_DB cannot have quotes in its name: {published.name}")
+    if {"*", "?"} & set(str(published)):
+        raise LandingError(f"DIALMART_DB cannot have * or ? in its path: {published}")
 
 
 @dataclass(frozen=True, slots=True)

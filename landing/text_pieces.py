@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from landing.encodings import MARKING, UTF8, marked
+from landing.encodings import MARKING, encoding_of
 from landing.records import DAMAGED, TOO_LONG, TRUNCATED, UNREADABLE
 
 _GZIP = b"\x1f\x8b"
@@ -97,7 +97,7 @@ def text_pieces(path: Path, encoding: str | None) -> Iterator[Piece]:
                 if block.startswith(_NO_TEXT):
                     yield Piece("", True, UNREADABLE)
                     return
-                name = marked(block) or encoding or UTF8
+                name = encoding_of(block, encoding)
                 decoder = codecs.getincrementaldecoder(name)(MARKING)
             held += decoder.decode(block)
             if is_skipping:

@@ -54,7 +54,8 @@
 
 {# What landing itself writes (its ledger and the like), or no row yet. #}
 {% macro landing_records(node) %}
-    {% set pattern = landing_file(node.config.meta.files) %}
+    {# Of the path, only what the source names may stand for several files. #}
+    {% set pattern = landing_file("") | replace("[", "[[]") ~ node.config.meta.files %}
     {% set columns %}
         {%- for column in node.columns.values() -%}
             cast(null as {{ engine_type(column.data_type) }}) as {{ column.name }}{{ ", " if not loop.last }}

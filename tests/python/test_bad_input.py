@@ -82,7 +82,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     (raw / "cdrs" / "folder.csv" / "inside.csv").write_text(cdrs(good(1)))
     (raw / "cdrs" / "dangling.csv").symlink_to(raw / "nowhere.csv")
     os.mkfifo(raw / "cdrs" / "pipe.csv")
-    warehouse = Warehouse(folder / "warehouse", raw, {"history_months": 0})
+    warehouse = Warehouse(folder / "ware [house]", raw, {"history_months": 0})
     said = warehouse.build().stdout
     copy = shutil.copyfile(warehouse.paths.work, folder / "built.duckdb")
     with duckdb.connect(copy, read_only=True) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -325,8 +326,51 @@ def test_encodings_are_detected_only_where_they_are_clear() -> None:
     german = "Stra\u00dfe in M\u00fcnchen f\u00fcr Gr\u00f6\u00dfe,\u00dcbung macht den Meister\n"
     guess = of(german * 20, "cp1252")
     assert german.encode("cp1252").decode(guess) == german
-    with pytest.raises(LandingError, match="klingon"):
-        checked("klingon")
+    western = "Orléans, Besançon, Nîmes, Saint-Étienne – Compiègne\n"
+    assert of(western * 20, "cp1252") == "cp1252"
+    assert of("Москва, Казань, Новосибирск\n" * 20, "cp1251") == "cp1251"
+
+
+@pytest.mark.parametrize("name", ["klingon", "rot13", "idna", "undefined", "zlib"])
+def test_what_is_no_encoding_of_text_is_refused(name: str) -> None:
+    with pytest.raises(LandingError, match=name):
+        checked(name)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("GB18030", "北京㐀"), ("gbk", "北京"), ("Big5", "臺北功"), ("shift-jis", "ソ東京ﾅ"),
+        ("euc-jp", "東京"), ("euc-kr", "서울"), ("latin-1", "Nîmes"), ("cp1252", "€ „Köln“"),
+        ("cp1251", "Москва"), ("utf-16", "Köln 北京"), ("utf-16-be", "北京"), ("utf-32-le", "北京"),
+        ("cp037", "Zoe"), ("utf-7", "北京"),
+    ],
+)  # fmt: skip
+def test_the_setting_names_the_encoding(
+    encoding: str, text: str, paths: Paths, tables: dict[str, Table]
+) -> None:
+    """Also where the second byte of a character is a quote, a bar or a backslash in ASCII."""
+    content = f'person_id,note\r\na,{text}\r\n"b","{text}, ""x""\n"\r\n'
+    put(paths, "people/a.csv", content.encode(encoding))
+    put(paths, "people/marked.csv", content.encode("utf-8-sig"))
+    put(paths, "people/marked_16.csv", content.encode("utf-16"))
+    _, said = run(paths, tables, encoding=checked(encoding))
+    assert not [message for message in said if "UTF-8" in message]
+    for row in ledger(paths).values():
+        assert row.read_path
+        records = pq.read_table(row.read_path).to_pylist()
+        assert [(one["person_id"], one["note"], one["row_number"]) for one in records] == [
+            ("a", text, 2),
+            ("b", f'{text}, "x"\n', 3),
+        ]
+
+
+def test_bytes_that_are_not_of_the_named_encoding_cost_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes("c0,c1\n北京,a\n".encode("gb18030") + b"\xff,b\n\x81\n" + b"c,d\n")
+    rows, faults = read(path, wide(2), "gb18030")
+    assert rows == [("北京", "a", 2), ("c", "d", 5)]
+    assert [fault[:2] for fault in faults] == [(3, "undecodable_bytes"), (4, "undecodable_bytes")]
 
 
 # Landing
@@ -404,6 +448,22 @@ def test_the_ledger_describes_every_file(paths: Paths, tables: dict[str, Table])
     assert (bad.rows, bad.unparseable, bad.read_path) == (1, 1, None)
     assert landing.summary().startswith("Landed 3 rows in 4 files: 4 read")
     assert "people/it's \u7a7a.csv: 1 of 2 rows unparseable" in said
+
+
+def test_what_may_not_be_read_is_named(paths: Paths, tables: dict[str, Table]) -> None:
+    """Its rows would leave the warehouse if it were passed over."""
+    put(paths, "people/a.csv", "person_id\n1\n")
+    denied = PermissionError(errno.EACCES, "Permission denied", "people 13812345678")
+    with (
+        patch.object(land_module, "checksum_of", side_effect=denied),
+        pytest.raises(LandingError, match=r"people/a\.csv cannot be landed: Permission denied"),
+    ):
+        run(paths, tables)
+    with (
+        patch("os.scandir", side_effect=denied),
+        pytest.raises(LandingError, match=r"people \*+: Permission denied"),
+    ):
+        run(paths, tables)
 
 
 def test_nothing_to_land_is_an_empty_ledger(paths: Paths, tables: dict[str, Table]) -> None:

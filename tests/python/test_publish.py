@@ -34,7 +34,9 @@ def paths(tmp_path: Path) -> Paths:
     return Paths.from_environment({"DIALMART_DB": str(folder / "dialmart.duckdb")})
 
 
-@pytest.mark.parametrize("name", ["marts.duckdb", "Staging.duckdb", "main.db", "it's.duckdb", "."])
+@pytest.mark.parametrize(
+    "name", ["marts.duckdb", "Staging.duckdb", "main.db", "it's.duckdb", ".", "a?b/c.duckdb"]
+)
 def test_a_file_name_that_the_engine_cannot_work_with_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(LandingError, match="DIALMART_DB"):
         Paths.from_environment({"DIALMART_DB": str(tmp_path / name)})
