@@ -36,14 +36,13 @@ class Planted:
 def self_test(work: Path, folder: Path) -> Iterator[Planted]:
     """Plants the defects one by one; each is rolled back before the next.
 
-    folder: for the copy and what is left of the checks. To notice is not to hold, in another way
-    than before.
+    The copy lies beside the work file, for it holds the same. folder: for what is left of the
+    checks, until the end. To notice is not to hold, in another way than before.
     """
-    copy = folder / "self_test.work.duckdb"
-    folder.mkdir(parents=True, exist_ok=True)
+    copy = work.with_name(work.name + ".self_test")
     shutil.copy(work, copy)
     try:
-        with opened(copy, folder / "self_test", access_mode="read_write") as warehouse:
+        with opened(copy, folder, access_mode="read_write") as warehouse:
             for suite in SUITES:
                 before = {one.name: one for one in warehouse.check(suite)}
                 for name, defect in read_defects(suite).items():
@@ -56,4 +55,4 @@ def self_test(work: Path, folder: Path) -> Iterator[Planted]:
                     yield Planted(suite, name, tuple(noticed))
     finally:
         copy.unlink()
-        shutil.rmtree(folder / "self_test", ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)

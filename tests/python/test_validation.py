@@ -65,13 +65,13 @@ def statuses(outcomes: list[Outcome]) -> dict[str, str]:
 # Every expectation can fail
 
 
-def test_every_expectation_notices_what_is_planted_for_it(
-    built_sample: Sample, tmp_path: Path
-) -> None:
-    planted = list(self_test(built_sample.work, tmp_path))
+def test_every_expectation_notices_what_is_planted_for_it(work: Path, tmp_path: Path) -> None:
+    before = work.read_bytes()
+    planted = list(self_test(work, tmp_path / "checks"))
     assert [one.line() for one in planted if not one.is_noticed] == []
     assert len(planted) > 30
-    assert list(tmp_path.iterdir()) == []
+    assert work.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [work]
 
 
 @pytest.mark.parametrize("suite", SUITES)
@@ -285,8 +285,13 @@ def test_what_fails_is_not_published_unless_it_is_accepted(
     assert warehouse.paths.published.exists()
 
 
-def test_what_cannot_be_checked_is_no_bad_data(warehouse: Warehouse) -> None:
+def test_what_cannot_be_checked_is_no_bad_data(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
     validate = (sys.executable, "-m", "expectations")
+    monkeypatch.setenv("DIALMART_ACCEPT", "there_are_evnets")
+    misspelt = warehouse.run(*validate, check=False)
+    assert (misspelt.returncode, "there_are_evnets" in misspelt.stderr) == (2, True)
     with duckdb.connect(warehouse.paths.work):
         in_use = warehouse.run(*validate, check=False)
     assert (in_use.returncode, "cannot be opened" in in_use.stderr) == (2, True)
