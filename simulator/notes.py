@@ -74,15 +74,15 @@ def _rarer_notes(settings: Settings, customers: Customers) -> list[Note]:
     rng = settings.rng("rarer attributes")
     person, company = customers.sector == 0, customers.sector > 0
     prospect = customers.archetype == words.PROSPECT
+    few = dict.fromkeys(("decision_chain", "organisation_type", "founded_on"), company)
+    few["source_date"] = prospect
     found = []
     for attribute, source, values in words.RARER_ATTRIBUTES:
-        whom = {"decision_chain": company, "organisation_type": company, "founded_on": company}
-        whom |= {"source_date": prospect}
-        which = rng.integers(0, len(values) * 12, len(customers))
-        asked = whom.get(attribute, person)
-        found += [
-            (attribute, value, asked & (which == at), source) for at, value in enumerate(values)
-        ]
+        asked = few.get(attribute, person)
+        rarity = 2 if attribute in few else 12
+        which = rng.integers(0, len(values) * rarity, len(customers))
+        for position, value in enumerate(values):
+            found.append((attribute, value, asked & (which == position), source))
     return found
 
 

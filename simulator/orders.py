@@ -97,7 +97,7 @@ def _cloud_offices(
     """Small companies that order a cloud office, on the web; chains are numbered from `chain`."""
     rng = settings.rng("cloud offices", month.index, chunk)
     first, until = customers.window(month, lo, hi)
-    wants = (customers.sector[lo:hi] == 1) & (rng.random(hi - lo) < 0.05)
+    wants = (customers.sector[lo:hi] == 1) & (rng.random(hi - lo) < 0.1)
     row = np.flatnonzero(wants & (until > first))
     size = len(row)
     intent: Frame = {

@@ -157,6 +157,27 @@ def declared() -> dict[str, set[str]]:
     return found
 
 
+def test_every_attribute_that_has_a_name_is_noted(db: duckdb.DuckDBPyConnection) -> None:
+    names = ROOT / "seeds" / "words" / "attribute_names.csv"
+    unnoted = db.execute(
+        f"select attribute from read_csv('{names}') where attribute not in"
+        " (select attribute from customer_attributes where attribute is not null)"
+    ).fetchall()
+    assert unnoted == []
+
+
+def test_handsets_are_put_into_carts_and_small_companies_order_cloud_offices(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    carts = "select count(*) from web_events where event_name = 'add_to_cart'"
+    assert counted(db, f"{carts} and category = 'handset' and site = 'ecommerce'") > 0
+    assert counted(db, f"{carts} and category <> 'handset'") == 0
+    offices = "select count(*) from orders join customers using (customer_id)"
+    assert counted(db, f"{offices} where product_id = 'ENT-CLOUD-300'") > 0
+    wrong = "product_id = 'ENT-CLOUD-300' and company_size <> 'small'"
+    assert counted(db, f"{offices} where {wrong}") == 0
+
+
 def test_every_file_has_only_columns_of_the_contract(raw: Path) -> None:
     contract = declared()
     files = sorted(raw.rglob("*.parquet"))

@@ -1,10 +1,6 @@
 -- A feature that sees the future makes every evaluation of a model or a
 -- campaign look better than it was. Every moment that a feature book yields
 -- must lie before the date of its row.
-{% set books = [
-    cdr_features(), contact_features(), transaction_features(),
-    order_features(), web_event_features(),
-] %}
 with
 
 features as (
@@ -19,7 +15,9 @@ later as (
     where
         on_net_since >= as_of_date
         or off_net_on >= as_of_date
-{%- for book in books %}
+        or last_consumption_at >= as_of_date
+        or handset_first_seen_at >= as_of_date
+{%- for book in waist_books().values() %}
     {%- for rule in book %}
         {%- if rule.measure in ["first_at", "last_at"] %}
         or {{ rule.feature }} >= as_of_date
