@@ -32,13 +32,11 @@
 {% macro outside_number(party, is_dialled=false) %}
     {% set prefix = var("outside_line_prefix") %}
     {% if is_dialled and prefix is not none %}
-        {% set party = replace_pattern(party, "^" ~ prefix, "") %}
+        {% set number = let("dialled_party", replace_pattern(party, "^" ~ prefix, ""), e164("dialled_party")) %}
+    {% else %}
+        {% set number = e164(party) %}
     {% endif %}
-    {% set number = e164("dialled_party") %}
-    {% do return(let("dialled_party", party, let(
-        "outside_party", number,
-        "case when not " ~ is_internal("dialled_party") ~ " and not " ~ is_internal("outside_party") ~ " then outside_party end"
-    ))) %}
+    {% do return("case when not " ~ is_internal(party) ~ " then " ~ number ~ " end") %}
 {% endmacro %}
 
 

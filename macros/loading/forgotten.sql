@@ -17,7 +17,8 @@
 {#
     The CTE `records` of a staging model. Those of a forgotten customer have
     nothing left but their time; in those of others a stand-in with the same
-    beginning and length takes the place of a forgotten number.
+    beginning and length takes the place of a forgotten number. A record of an
+    exchange is theirs when one of its lines is.
 
     Arguments: relation, the source; node, what the source YAML says of it.
     Output: the columns of the relation and is_forgotten.
@@ -28,17 +29,22 @@
     {% for column in node.columns.values() if is_phone_number(column) %}
         {% do numbers.append(column.name) %}
     {% endfor %}
+    {% set lines = lines_of(node) %}
     {% set owner = (numbers | reject("equalto", "other_number") | list + [none])[0] %}
-    {% set moment = (["started_at", "occurred_at", "submitted_at", "first_seen_at"] | select("in", names) | list + [none])[0] %}
+    {% set moment = (["started_at", "occurred_at", "submitted_at", "first_seen_at", "start", "epoch", "start_stamp"] | select("in", names) | list + [none])[0] %}
     {% set is_claim = node.name == "subscriptions" %}
     {% set masked = [] if is_claim else numbers %}
     {% set forgotten = source("landing", "forgotten") %}
 named as (
     select
         *,
-        {{ number_customer_id(id_without_number("customer_id")) }} as customer_hash
+        {{ number_customer_id(id_without_number("customer_id" if "customer_id" in names else as_type("null", "string"))) }}
+            as customer_hash
 {%- for number in masked %},
         {{ e164(number) }} as normal_{{ number }}
+{%- endfor %}
+{%- for line in lines %},
+        {{ outside_number(line, true) }} as normal_{{ line }}
 {%- endfor %}
 
     from {{ relation }}
@@ -47,7 +53,7 @@ named as (
 hashed as (
     select
         *
-{%- for number in masked %},
+{%- for number in masked + lines %},
         {{ number_customer_id("normal_" ~ number) }} as {{ number }}_hash
 {%- endfor %}
 
@@ -63,11 +69,14 @@ recognised as (
         customer_forgotten.name_hash is not null
 {%- if owner and not is_claim %}
         or (hashed.customer_id is null and {{ owner }}_forgotten.name_hash is not null)
-{%- endif %} as is_forgotten
+{%- endif %}
+{%- for line in lines %}
+        or {{ line }}_forgotten.name_hash is not null
+{%- endfor %} as is_forgotten
     from hashed
     left join {{ forgotten }} as customer_forgotten
         on hashed.customer_hash = customer_forgotten.name_hash
-{%- for number in masked %}
+{%- for number in masked + lines %}
     left join {{ forgotten }} as {{ number }}_forgotten
         on
             hashed.{{ number }}_hash = {{ number }}_forgotten.name_hash
@@ -102,6 +111,16 @@ records as (
         is_forgotten
     from recognised
 )
+{% endmacro %}
+
+
+{# The columns of a record of an exchange that name who takes part in a call. #}
+{% macro lines_of(node) %}
+    {% set lines = [] %}
+    {% for column in node.columns.values() if column.config.meta.get("kind") == "line" %}
+        {% do lines.append(column.name) %}
+    {% endfor %}
+    {% do return(lines) %}
 {% endmacro %}
 
 

@@ -14,7 +14,7 @@
 {% macro stage(source) %}
     {% set node = source_node(source.identifier) %}
     {% set meta = node.config.meta %}
-    {% set is_any_forgotten = has_forgotten() and "customer_id" in node.columns %}
+    {% set is_any_forgotten = has_forgotten() and ("customer_id" in node.columns or lines_of(node)) %}
 with
 
 {% if is_any_forgotten -%}

@@ -44,6 +44,15 @@ t3,,{PASSED_ON},2026-04-01,30
 t4,,{PASSED_ON},2026-07-01,40
 t5,,13450617283,2026-07-02,50
 """
+EXCHANGE = f"""src,dst,channel,dstchannel,start,duration,billsec,disposition
+{ONLY_THEIRS},2001,SIP/t-1,SIP/2001-00000001,2026-07-01 10:00,60,50,ANSWERED
+2001,{PASSED_ON},SIP/2001-00000002,SIP/t-2,2026-05-01 10:00,60,50,ANSWERED
+2001,{PASSED_ON},SIP/2001-00000003,SIP/t-3,2026-07-01 10:30,60,50,ANSWERED
+2001,2002,Local/{ONLY_THEIRS}@x,SIP/2001-00000004,not a time,60,50,ANSWERED
+"""
+QUEUE = f"""1782871200|1782871200.1|q|NONE|ENTERQUEUE||{ONLY_THEIRS}|1
+1782871230|1782871200.1|q|SIP/2001|CONNECT|30||5
+"""
 CALLS = [
     # subscriber, other number, when
     (ONLY_THEIRS, "10086", "2026-07-01 10:00"),
@@ -65,6 +74,8 @@ def deliver(raw: Path) -> None:
     names = ("subscriber_number", "other_number", "started_at")
     calls = dict(zip(names, map(list, zip(*CALLS, strict=True)), strict=True))
     numbers = [str(number) for number in range(len(CALLS))]
+    (raw / "asterisk_cdr.csv").write_text(EXCHANGE)
+    (raw / "asterisk_queue_log.csv").write_text(QUEUE)
     pq.write_table(pa.table({"cdr_id": numbers, **calls}), raw / "cdrs" / "2026.parquet")
 
 
@@ -165,6 +176,9 @@ def test_a_customer_is_forgotten_everywhere_and_for_good(warehouse: Warehouse) -
     ]
     left = (raw / "transactions.csv").read_bytes().decode("utf-16")
     assert [line[:2] for line in left.splitlines()] == ["tr", "t2", "t4", "t5"]
+    lines = EXCHANGE.splitlines()
+    assert (raw / "asterisk_cdr.csv").read_text().splitlines() == [lines[0], lines[3]]
+    assert (raw / "asterisk_queue_log.csv").read_text() == QUEUE.splitlines(keepends=True)[1]
 
     # A supplier delivers everything again.
     deliver(raw)
@@ -177,6 +191,8 @@ def test_a_customer_is_forgotten_everywhere_and_for_good(warehouse: Warehouse) -
         " where reason = 'forgotten' group by all order by all",
     )
     assert again == [
+        ("asterisk_cdr", 2, 0),
+        ("asterisk_queue_log", 1, 0),
         ("cdrs", 2, 0),
         ("contacts", 1, 0),
         ("customers", 1, 0),

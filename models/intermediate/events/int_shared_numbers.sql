@@ -45,6 +45,17 @@ contacts as (
         and phone_number is not null
         and coalesce(channel, 'voice') = 'voice'
         and coalesce(direction, '') != 'internal'
+{%- for connector in connectors() %}
+    union all
+    select
+        phone_number,
+        initial_contact_id as contact_key,
+        {{ event_month("started_at") }} as event_month,
+        started_at as event_at
+    from {{ connector }}
+    where phone_number is not null
+{%- endfor %}
+
 ),
 
 namings as (

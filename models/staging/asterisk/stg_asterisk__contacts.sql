@@ -2,13 +2,6 @@
 -- a queue, and every agent whom a queue rang in vain. What is one call has the
 -- linkedid, else the uniqueid in common, which the queue log calls callid.
 {% set is_id = "[0-9]{6,}[.][0-9]+$" %}
-{% set completions = [
-    "COMPLETEAGENT", "COMPLETECALLER", "TRANSFER", "BLINDTRANSFER",
-    "ATTENDEDTRANSFER",
-] %}
-{% set exits = [
-    "ABANDON", "EXITWITHTIMEOUT", "EXITWITHKEY", "EXITEMPTY", "AGENTDUMP",
-] %}
 with
 
 call_log as (
@@ -115,11 +108,28 @@ queue_events as (
         queue_log.callid,
         queue_log.queue,
         upper(queue_log.event) as event,
+        case upper(queue_log.event)
+            when 'ENTERQUEUE' then 'entered'
+            when 'CONNECT' then 'connected'
+            when 'COMPLETEAGENT' then 'completed'
+            when 'COMPLETECALLER' then 'completed'
+            when 'TRANSFER' then 'completed'
+            when 'BLINDTRANSFER' then 'completed'
+            when 'ATTENDEDTRANSFER' then 'completed'
+            when 'ABANDON' then 'left'
+            when 'EXITWITHTIMEOUT' then 'left'
+            when 'EXITWITHKEY' then 'left'
+            when 'EXITEMPTY' then 'left'
+            when 'AGENTDUMP' then 'left'
+            when 'RINGNOANSWER' then 'rung'
+            when 'RINGCANCELED' then 'rung'
+        end as step,
         {{ peer_of("queue_log.agent") }} as agent,
-        queue_log.data1,
-        queue_log.data2,
-        queue_log.data3,
-        queue_log.data4,
+        queue_log.data2 as detail,
+        {{ whole_number("queue_log.data1") }} as first_number,
+        {{ whole_number("queue_log.data2") }} as second_number,
+        {{ whole_number("queue_log.data3") }} as third_number,
+        {{ whole_number("queue_log.data4") }} as fourth_number,
         queue_log.load_id,
         queue_log.row_number,
         coalesce(known_ids.call_id, queue_log.callid) as call_id,
@@ -134,16 +144,13 @@ queue_events as (
 numbered_events as (
     select
         *,
-        sum(case when event = 'ENTERQUEUE' then 1 else 0 end) over (
+        sum(case when step = 'entered' then 1 else 0 end) over (
             partition by callid, queue
             order by happened_at, row_number, load_id
             rows between unbounded preceding and current row
         ) as stay_number
     from queue_events
-    where event in (
-        'ENTERQUEUE', 'CONNECT',
-        '{{ (completions + exits) | join("', '") }}'
-    )
+    where step in ('entered', 'connected', 'completed', 'left')
 ),
 
 stays as (
@@ -151,24 +158,26 @@ stays as (
         call_id,
         callid,
         queue,
-        max(case when event = 'ENTERQUEUE' then data2 end) as caller,
-        max(case when event = 'CONNECT' then agent end) as connected_agent,
-        max(case when event in ('{{ completions | join("', '") }}') then agent end)
-            as completed_agent,
+        stay_number,
+        max(case when step = 'entered' then detail end) as caller,
+        coalesce(
+            max(case when step = 'connected' then agent end),
+            max(case when step = 'completed' then agent end)
+        ) as agent,
         max(
             case
-                when event = 'CONNECT' then {{ whole_number("data1") }}
+                when
+                    event in ('CONNECT', 'COMPLETEAGENT', 'COMPLETECALLER')
+                    then first_number
                 when event in ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY')
-                    then {{ whole_number("data3") }}
-                when event = 'EXITWITHKEY' then {{ whole_number("data4") }}
-                when event in ('COMPLETEAGENT', 'COMPLETECALLER')
-                    then {{ whole_number("data1") }}
+                    then third_number
+                when event = 'EXITWITHKEY' then fourth_number
             end
         ) as wait_seconds,
         max(
             case
                 when event in ('COMPLETEAGENT', 'COMPLETECALLER')
-                    then {{ whole_number("data2") }}
+                    then second_number
             end
         ) as talk_seconds,
         {{ earliest_value("load_id", "happened_at", ["true"]) | indent(8) }}
@@ -176,28 +185,18 @@ stays as (
         {{ earliest_value("row_number", "happened_at", ["true"]) | indent(8) }}
             as row_number,
         max(case when event = 'ABANDON' then 1 else 0 end) = 1 as is_abandoned,
-        min(case when event = 'ENTERQUEUE' then happened_at end) as entered_at,
-        min(case when event = 'CONNECT' then happened_at end) as connected_at,
-        max(
-            case
-                when event in ('{{ completions | join("', '") }}')
-                    then happened_at
-            end
-        ) as completed_at,
-        max(
-            case
-                when event in ('{{ exits | join("', '") }}') then happened_at
-            end
-        ) as left_at
+        min(case when step = 'entered' then happened_at end) as entered_at,
+        min(case when step = 'connected' then happened_at end) as connected_at,
+        max(case when step = 'completed' then happened_at end) as completed_at,
+        max(case when step = 'left' then happened_at end) as left_at
     from numbered_events
-    group by call_id, callid, queue, stay_number
+    group by 1, 2, 3, 4
 ),
 
 -- A log that begins in the middle of a stay still says how long it was.
 timed_stays as (
     select
         *,
-        coalesce(connected_agent, completed_agent) as agent,
         coalesce(
             entered_at,
             {{ plus_seconds(
@@ -296,7 +295,9 @@ record_legs as (
         case
             when queue_agent is not null then queue_agent
             when direction = 'outbound'
-                then case when {{ is_internal("caller") }} then caller else src end
+                then case
+                    when {{ is_internal("caller") }} then caller else src
+                end
             when {{ is_internal("called") }} or dstchannel like 'Agent/%'
                 then called
         end as agent_id,
@@ -357,7 +358,9 @@ stay_legs as (
         row_number,
         coalesce(
             wait_seconds,
-            {{ seconds_between("started_at", "coalesce(answered_at, ended_at)") }}
+            {{ seconds_between(
+                "started_at", "coalesce(answered_at, ended_at)"
+            ) }}
         ) as wait_seconds,
         {{ seconds_between("answered_at", "ended_at") }} as talk_seconds,
         started_at,
@@ -376,16 +379,15 @@ rung_legs as (
         'no_answer' as outcome,
         load_id,
         row_number,
-        floor(coalesce({{ whole_number("data1") }}, 0) / 1000.0)
-            as wait_seconds,
+        floor(coalesce(first_number, 0) / 1000.0) as wait_seconds,
         0 as talk_seconds,
         {{ plus_seconds(
-            "happened_at", "-coalesce(" ~ whole_number("data1") ~ ", 0) / 1000.0"
+            "happened_at", "-coalesce(first_number, 0) / 1000.0"
         ) }} as started_at,
         cast(null as timestamp) as answered_at,
         happened_at as ended_at
     from queue_events
-    where event in ('RINGNOANSWER', 'RINGCANCELED')
+    where step = 'rung'
 ),
 
 legs as (

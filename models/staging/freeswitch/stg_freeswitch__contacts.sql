@@ -1,9 +1,5 @@
 -- Legs of contacts, from FreeSWITCH. A record is a leg; which legs are one call
 -- is found by bleg_uuid, and for legs that nobody names, by who called when.
-{% set times_up = [
-    "NO_ANSWER", "NO_USER_RESPONSE", "ALLOTTED_TIMEOUT", "PROGRESS_TIMEOUT",
-    "LOSE_RACE", "PICKED_OFF",
-] %}
 with
 
 accepted as (
@@ -41,7 +37,10 @@ records as (
             answer_stamp,
             case
                 when billsec > 0
-                    then {{ plus_seconds("end_stamp", "-billsec") }}
+                    then coalesce(
+                        {{ plus_seconds("end_stamp", "-billsec") }},
+                        {{ plus_seconds("start_stamp", "duration - billsec") }}
+                    )
             end
         ) as answered_at,
         coalesce(
@@ -95,48 +94,128 @@ ranked as (
     from records
 ),
 
+followed as (
+    select
+        *,
+        max(case when bleg_uuid is not null then caller_rank end) over (
+            partition by caller
+            order by caller_rank
+            rows between unbounded preceding and 1 preceding
+        ) as reaching_rank,
+        coalesce(
+            max(ended_at) over (
+                partition by caller
+                order by caller_rank
+                rows between unbounded preceding and 1 preceding
+            ) < started_at,
+            true
+        ) as is_new
+    from ranked
+),
+
+strung as (
+    select
+        *,
+        max(case when is_new then caller_rank end) over (
+            partition by caller
+            order by caller_rank
+            rows between unbounded preceding and current row
+        ) as first_rank
+    from followed
+),
+
 -- A called leg that nobody names (rung in vain, or left behind by a transfer)
--- is of the call of the same caller around it.
+-- is of the call of the same caller around it: the last to begin that reached
+-- somebody, else the first of those without a pause between them.
 surrounding as (
     select
-        ranked.uuid,
-        min(around.caller_rank) as caller_rank
-    from ranked
-    inner join ranked as around
+        strung.uuid,
+        min(
+            case
+                when reaching.ended_at >= strung.started_at then reaching.uuid
+                else firsts.uuid
+            end
+        ) as caller_uuid
+    from strung
+    inner join ranked as firsts
         on
-            ranked.caller = around.caller
-            and ranked.caller_rank > around.caller_rank
-            and ranked.started_at <= around.ended_at
-            and (ranked.is_called_internal or ranked.called = around.called)
-    cross join files
+            strung.caller = firsts.caller
+            and strung.first_rank = firsts.caller_rank
+    left join ranked as reaching
+        on
+            strung.caller = reaching.caller
+            and strung.reaching_rank = reaching.caller_rank
     left join named_callers
-        on ranked.uuid = named_callers.uuid
+        on strung.uuid = named_callers.uuid
+    cross join files
     where
-        ranked.bleg_uuid is null
+        strung.bleg_uuid is null
+        and strung.caller_rank > strung.first_rank
+        and (
+            strung.is_called_internal
+            or strung.called = coalesce(reaching.called, firsts.called)
+        )
         and named_callers.uuid is null
         and files.have_called_legs
     group by 1
 ),
 
+-- What each extension does: it talks to a customer, or calls a colleague.
+moments as (
+    select
+        case when is_called_internal then called else caller end as extension,
+        uuid,
+        false as is_asking,
+        answered_at as begun_at,
+        ended_at
+    from records
+    where
+        answered_at is not null
+        and is_called_internal <> is_caller_internal
+    union all
+    select
+        caller as extension,
+        uuid,
+        true as is_asking,
+        started_at as begun_at,
+        ended_at
+    from records
+    where is_caller_internal and is_called_internal
+),
+
+placed as (
+    select
+        *,
+        row_number() over (
+            partition by extension order by begun_at, is_asking, uuid
+        ) as place
+    from moments
+),
+
+asked as (
+    select
+        *,
+        max(case when not is_asking then place end) over (
+            partition by extension
+            order by place
+            rows between unbounded preceding and current row
+        ) as talk_place
+    from placed
+),
+
 -- A colleague whom an agent calls while talking to a customer is consulted.
 consulting as (
     select
-        records.uuid,
+        asked.uuid,
         min(talks.uuid) as caller_uuid
-    from records
-    inner join records as talks
+    from asked
+    inner join placed as talks
         on
-            records.caller = case
-                when talks.is_called_internal then talks.called
-                else talks.caller
-            end
-            and records.started_at >= talks.answered_at
-            and records.started_at < talks.ended_at
-            and records.uuid <> talks.uuid
+            asked.extension = talks.extension
+            and asked.talk_place = talks.place
     where
-        records.is_caller_internal
-        and records.is_called_internal
-        and not (talks.is_caller_internal and talks.is_called_internal)
+        asked.is_asking
+        and asked.begun_at < talks.ended_at
     group by 1
 ),
 
@@ -146,7 +225,7 @@ called_by as (
         min(
             coalesce(
                 named_callers.caller_uuid,
-                ranked.uuid,
+                surrounding.caller_uuid,
                 consulting.caller_uuid
             )
         ) as caller_uuid
@@ -155,10 +234,6 @@ called_by as (
         on records.uuid = named_callers.uuid
     left join surrounding
         on records.uuid = surrounding.uuid
-    left join ranked
-        on
-            records.caller = ranked.caller
-            and surrounding.caller_rank = ranked.caller_rank
     left join consulting
         on records.uuid = consulting.uuid
     group by 1
@@ -255,7 +330,11 @@ ended as (
                 then 'abandoned'
             when answered_at is not null then 'answered'
             when hangup_cause in ('USER_BUSY', 'CALL_REJECTED') then 'busy'
-            when hangup_cause in ('{{ times_up | join("', '") }}')
+            when
+                hangup_cause in (
+                    'NO_ANSWER', 'NO_USER_RESPONSE', 'ALLOTTED_TIMEOUT',
+                    'PROGRESS_TIMEOUT', 'LOSE_RACE', 'PICKED_OFF'
+                )
                 then 'no_answer'
             when hangup_cause in ('ORIGINATOR_CANCEL', 'NORMAL_CLEARING')
                 then case
