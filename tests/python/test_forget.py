@@ -43,6 +43,7 @@ t2,beta,,2026-05-02,20
 t3,,{PASSED_ON},2026-04-01,30
 t4,,{PASSED_ON},2026-07-01,40
 t5,,13450617283,2026-07-02,50
+first,beta,,2026-03-01,60
 """
 EXCHANGE = f"""src,dst,channel,dstchannel,start,duration,billsec,disposition
 {ONLY_THEIRS},2001,SIP/t-1,SIP/2001-00000001,2026-07-01 10:00,60,50,ANSWERED
@@ -175,7 +176,7 @@ def test_a_customer_is_forgotten_everywhere_and_for_good(warehouse: Warehouse) -
         "k4,gamma,139-5061-7283,2026-07-02 10:00\n",
     ]
     left = (raw / "transactions.csv").read_bytes().decode("utf-16")
-    assert [line[:2] for line in left.splitlines()] == ["tr", "t2", "t4", "t5"]
+    assert [line[:2] for line in left.splitlines()] == ["tr", "t2", "t4", "t5", "fi"]
     lines = EXCHANGE.splitlines()
     assert (raw / "asterisk_cdr.csv").read_text().splitlines() == [lines[0], lines[3]]
     assert (raw / "asterisk_queue_log.csv").read_text() == QUEUE.splitlines(keepends=True)[1]
