@@ -27,6 +27,10 @@ from landing.scrubbing import Scrub, scrubbed
 from landing.sources import Table
 
 
+# What builds keep at closed dates, as it cannot be computed again.
+KEPT = ("intermediate.int_customer_features", "intermediate.int_customer_products")
+
+
 def forget(
     paths: Paths,
     tables: dict[str, Table],
@@ -99,7 +103,7 @@ def _scrub_files(paths: Paths, tables: dict[str, Table], files: dict[FileKey, Sc
 def _keep_closed_dates(work: Path, customer_id: str) -> None:
     """Puts a fresh work file in place of the old one, whose deleted bytes would stay in it.
 
-    It holds nothing but what cannot be computed again: features at closed dates, of the others.
+    It holds nothing but what cannot be computed again: the others at closed dates.
     The newest date is left out, as every build computes it.
     """
     fresh = work.with_name(work.name + TEMPORARY)
@@ -107,18 +111,19 @@ def _keep_closed_dates(work: Path, customer_id: str) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{work}' as old (read_only)")
         connection.execute(f"attach '{fresh}' as fresh")
-        exists = connection.execute(
-            "select count(*) from duckdb_tables()"
-            " where database_name = 'old' and table_name = 'int_customer_features'"
-        ).fetchall()[0][0]
-        if exists:
-            features = "intermediate.int_customer_features"
-            connection.execute("create schema fresh.intermediate")
-            connection.execute(
-                f"create table fresh.{features} as from old.{features} where customer_id <> ?"
-                f" and as_of_date < (select max(as_of_date) from old.{features})",
-                [customer_id],
-            )
+        connection.execute("create schema fresh.intermediate")
+        for table in KEPT:
+            exists = connection.execute(
+                "select count(*) from duckdb_tables()"
+                " where database_name = 'old' and schema_name || '.' || table_name = ?",
+                [table],
+            ).fetchall()[0][0]
+            if exists:
+                connection.execute(
+                    f"create table fresh.{table} as from old.{table} where customer_id <> ?"
+                    f" and as_of_date < (select max(as_of_date) from old.{KEPT[0]})",
+                    [customer_id],
+                )
         connection.execute("detach fresh")
     work.with_name(work.name + ".wal").unlink(missing_ok=True)
     move(fresh, work)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from landing.forget import KEPT
 from tests.python.support import Warehouse
-
-WAIST = "intermediate.int_customer_features"
 
 # What differs between two ways to the same tables, and should.
 RELATIONS_OF_A_RUN = {"staging.stg_landing__changes"}  # what there was to do
@@ -64,13 +63,13 @@ def differences(left: Path, right: Path, key: str = "", only: str = "") -> dict[
 
 
 def rebuilt_clean(
-    warehouse: Warehouse, waist: Path | None = None, has_landed: bool = False
+    warehouse: Warehouse, kept: Path | None = None, has_landed: bool = False
 ) -> Path:
     """Builds a warehouse anew from its raw files, in its place; the folder with what it was.
 
-    waist: the rows that the waist had before the last build, as kept by keep_waist; its closed
-    dates are given. has_landed: what has landed, and when, is given too. Without tests, which
-    the other build has passed.
+    kept: what the warehouse kept of past dates before the last build, by `keep`; its closed dates
+    are given. has_landed: what has landed, and when, is given too. Without tests, which the other
+    build has passed.
     """
     paths, aside = warehouse.paths, warehouse.folder / "aside"
     given = {paths.number_key, *([paths.landed] if has_landed else [])}
@@ -79,22 +78,25 @@ def rebuilt_clean(
     for path in warehouse.folder.glob("dialmart.*"):
         if path not in given:
             path.rename(aside / path.name)
-    if waist and waist.exists():
+    if kept:
         with duckdb.connect(paths.work) as connection:
             connection.execute("create schema intermediate")
-            connection.execute(f"create table {WAIST} as from read_parquet('{waist}')")
+            for path in kept.iterdir():
+                connection.execute(f"create table {path.stem} as from read_parquet('{path}')")
     warehouse.land()
     warehouse.dbt("build", "--exclude-resource-types", "test", "unit_test")
     return aside
 
 
-def keep_waist(warehouse: Warehouse, waist: Path) -> None:
-    """Writes what the waist holds to a file; no file if there is no waist."""
-    waist.unlink(missing_ok=True)
+def keep(warehouse: Warehouse, kept: Path) -> None:
+    """Writes what the warehouse keeps of past dates into a folder, a file a table."""
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir()
     if not warehouse.paths.work.exists():
         return
     with duckdb.connect(warehouse.paths.work, read_only=True) as connection:
-        schema, name = WAIST.split(".")
-        query = "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?"
-        if connection.execute(query, [schema, name]).fetchall()[0][0]:
-            connection.execute(f"copy {WAIST} to '{waist}' (format parquet)")
+        tables = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+        ).fetchall()
+        for table in {name for (name,) in tables} & set(KEPT):
+            connection.execute(f"copy {table} to '{kept / table}.parquet' (format parquet)")

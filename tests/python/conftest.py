@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -35,10 +37,15 @@ def compile_inline(tmp_path_factory: pytest.TempPathFactory) -> Compiler:
 
 @pytest.fixture(scope="session")
 def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """A small operator with every kind of dirt, built once for all tests."""
-    folder = tmp_path_factory.mktemp("sample")
+    """A small operator with every kind of dirt, built once for all tests and all processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample"
     warehouse = Warehouse(folder, folder / "raw")
-    simulator = [sys.executable, "-m", "simulator", "--customers", "150", "--months", "6"]
-    warehouse.run(*simulator, "--seed", "7", "--end", "2026-09-30", "--out", str(warehouse.raw))
-    warehouse.build()
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not warehouse.paths.published.exists():
+            simulator = [sys.executable, "-m", "simulator", "--customers", "150", "--months", "6"]
+            simulator += ["--seed", "7", "--end", "2026-09-30", "--out", str(warehouse.raw)]
+            warehouse.run(*simulator)
+            warehouse.build()
     return Sample(warehouse, folder / "raw.truth")

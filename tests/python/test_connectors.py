@@ -659,7 +659,8 @@ def test_an_order_that_cannot_be_meant_is_refused(orders: object, message: str) 
 def test_the_connector_of_the_documentation_does_what_it_says(compile_inline: Compiler) -> None:
     page = (PROJECT / "docs/connectors.md").read_text("utf-8")
     [sample] = re.findall("```csv\n(.*?)```", page, re.DOTALL)
-    [model] = [block for block in re.findall("```sql\n(.*?)```", page, re.DOTALL) if "legs" in block]
+    blocks = re.findall("```sql\n(.*?)```", page, re.DOTALL)
+    [model] = [block for block in blocks if "legs" in block]
     staged = '{{ accepted(ref("stg_switchboard__calls")) }}'
     assert staged in model
     query = compile_inline(model.replace(staged, "staged"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +73,10 @@ def deliver(raw: Path) -> None:
     (raw / "subscriptions.csv.gz").write_bytes(gzip.compress(SUBSCRIPTIONS.encode()))
     (raw / "contacts.csv").write_bytes(CONTACTS.encode("gb18030"))
     (raw / "transactions.csv").write_bytes(TRANSACTIONS.encode("utf-16"))
+    (raw / "products.csv").write_text("product_id,category\np1,broadband\n")
+    (raw / "product_holdings.csv").write_text(
+        "customer_id,product_id,started_at,ended_at\nbeta,p1,2026-02-01,2026-06-15\n"
+    )
     names = ("subscriber_number", "other_number", "started_at")
     calls = dict(zip(names, map(list, zip(*CALLS, strict=True)), strict=True))
     numbers = [str(number) for number in range(len(CALLS))]
@@ -117,6 +122,7 @@ STABLE = {
     f"(from marts.customer_tags where not regexp_matches(evidence, '{RELATIVE}'))": "*",
     "marts.customer_rfm": "customer_id, as_of_date, recency_days, frequency, monetary",
     "intermediate.int_customer_features": "*",
+    "intermediate.int_customer_products": "*",
 }
 
 
@@ -130,12 +136,21 @@ def of_others(work: Path, without: str) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a warehouse and its raw files."""
+    folder = tmp_path_factory.mktemp("forget")
+    deliver(folder / "raw")
+    Warehouse(folder / "warehouse", folder / "raw", {"history_months": 3}).build()
+    return folder
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Warehouse:
-    deliver(tmp_path / "raw")
-    made = Warehouse(tmp_path / "warehouse", tmp_path / "raw", {"history_months": 3})
-    made.build()
-    return made
+def warehouse(built: Path, tmp_path: Path) -> Warehouse:
+    """A copy of it to be changed."""
+    folder = tmp_path / "forget"
+    shutil.copytree(built, folder)
+    return Warehouse(folder / "warehouse", folder / "raw", {"history_months": 3})
 
 
 def forget(warehouse: Warehouse, customer_id: str, *arguments: str, code: int = 0) -> str:

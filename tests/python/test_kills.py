@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from landing.durable import TEMPORARY
-from tests.python.comparison import differences, keep_waist, rebuilt_clean
+from tests.python.comparison import differences, keep, rebuilt_clean
 from tests.python.reader import reading, state_of
 from tests.python.support import Sample, Warehouse, copied
 
@@ -138,9 +138,9 @@ def delivered(built_sample: Sample, tmp_path_factory: pytest.TempPathFactory) ->
     (warehouse.raw / "transactions" / "new.csv").write_text(
         f"{TRANSACTIONS}new,new,2026-10-04 12:00,20\n"
     )
-    waist, wanted = folder / "waist.parquet", folder / "wanted.duckdb"
-    keep_waist(warehouse, waist)
-    before = rebuilt_clean(warehouse, waist)
+    kept, wanted = folder / "kept", folder / "wanted.duckdb"
+    keep(warehouse, kept)
+    before = rebuilt_clean(warehouse, kept)
     warehouse.paths.work.rename(wanted)
     shutil.copy(warehouse.paths.number_key, before)
     nodes = len(json.loads((warehouse.target / "run_results.json").read_text())["results"])

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
-from tests.python.support import Compiler, CompilerError, Rule, literal, new_compiler
+from tests.python.support import Compiler, CompilerError, Rule, Sample, literal, new_compiler
 
 FACTS = ["traffic_radio_calls_1m", "complaint_contacts_3m", "is_on_net", "hobby"]
 
@@ -143,3 +144,51 @@ def test_the_catalogue_says_the_rule_in_words_and_as_it_is_computed(
             "traffic_radio_calls_1m >= 3 and not coalesce(hobby = 'sport', false)",
         )
     ]
+
+
+# The book itself
+
+
+def test_each_tag_holds_at_its_thresholds_and_not_below_them(
+    compile_sensitive: Compiler, built_sample: Sample
+) -> None:
+    """The thresholds stand in tag_edges.yml; the types of facts come from the warehouse."""
+    edges = yaml.safe_load(Path(__file__).with_name("tag_edges.yml").read_text("utf-8"))
+    cases = [
+        (tag, answer == "yes", facts)
+        for tag, answers in edges.items()
+        for answer, cases in answers.items()
+        for facts in cases
+    ]
+    flags = compile_sensitive(
+        "{% set tags = parse_tags(tag_rules()) %}"
+        "with facts as (from known), {{ compile_flags(tags) }}"
+        " select case_number, unnest(["
+        "{% for tag in tags %}case when {{ tag.name }} then '{{ tag.name }}' end,{% endfor %}"
+        "'']) as tag from flagged"
+    )
+    names = json.loads(
+        compile_sensitive("{{ tag_rules() | map(attribute='tag') | list | tojson }}")
+    )
+    assert list(edges) == names
+    assert len(names) == 84
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{built_sample.work}' as work (read_only)")
+        connection.execute(
+            "create table known as select * exclude (customer_id, as_of_date),"
+            " 0 as case_number, 0 as fraud_patterns, 0.0::double as buyer_similarity,"
+            " 0.0::double as leaver_similarity"
+            " from work.intermediate.int_customer_features"
+            " natural join work.marts.customer_lifecycle natural join work.marts.customer_rfm"
+            " natural join work.marts.customer_value"
+            " natural join work.intermediate.int_customer_percentiles limit 0"
+        )
+        for number, (_, _, facts) in enumerate(cases):
+            columns = {"case_number": number, **facts}
+            places = ", ".join("?" * len(columns))
+            connection.execute(
+                f"insert into known ({', '.join(columns)}) values ({places})", [*columns.values()]
+            )
+        held = set(connection.execute(flags).fetchall())
+    wrong = [case for number, case in enumerate(cases) if ((number, case[0]) in held) != case[1]]
+    assert wrong == []

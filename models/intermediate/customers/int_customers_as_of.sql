@@ -175,7 +175,7 @@ aged as (
         customer_id,
         as_of_date,
         {{ months_between_dates(
-            "on_net_since", "coalesce(off_net_on, as_of_date)"
+            "on_net_since", "greatest(coalesce(off_net_on, as_of_date), on_net_since)"
         ) }} as months_on_net,
         is_identified,
         is_in_scope,

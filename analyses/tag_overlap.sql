@@ -1,0 +1,92 @@
+-- Which tags say much the same of the same customers, and which shut each
+-- other out: every pair of tags that somebody has at the latest date.
+--
+-- lift: customers with both, against as many as chance would bring together.
+-- jaccard: customers with both among those with either. A pair near 1 is one
+-- tag under two names. share_of_rarer: 1 where who has the rarer tag always has
+-- the other.
+with
+
+latest as (
+    select as_of_date
+    from {{ ref("int_as_of_dates") }}
+    where is_latest
+),
+
+population as (
+    select count(*) as customers
+    from {{ ref("int_customer_features") }} as features
+    inner join latest
+        on features.as_of_date = latest.as_of_date
+    where features.is_in_scope
+),
+
+tagged as (
+    select
+        customer_tags.customer_id,
+        customer_tags.tag
+    from {{ ref("customer_tags") }} as customer_tags
+    inner join latest
+        on customer_tags.as_of_date = latest.as_of_date
+),
+
+tags as (
+    select
+        tag,
+        count(*) as customers
+    from tagged
+    group by 1
+),
+
+shared as (
+    select
+        tagged.tag,
+        others.tag as other_tag,
+        count(*) as customers
+    from tagged
+    inner join tagged as others
+        on
+            tagged.customer_id = others.customer_id
+            and tagged.tag < others.tag
+    group by 1, 2
+),
+
+-- Pairs that nobody has are pairs too.
+pairs as (
+    select
+        tags.tag,
+        others.tag as other_tag,
+        tags.customers,
+        others.customers as other_customers,
+        coalesce(shared.customers, 0) as both_customers,
+        population.customers as population
+    from tags
+    inner join tags as others
+        on tags.tag < others.tag
+    cross join population
+    left join shared
+        on
+            tags.tag = shared.tag
+            and others.tag = shared.other_tag
+),
+
+compared as (
+    select
+        tag,
+        other_tag,
+        customers,
+        other_customers,
+        both_customers,
+        cast(customers as double) * other_customers
+        / population as expected_customers,
+        cast(both_customers as double) * population
+        / (cast(customers as double) * other_customers) as lift,
+        cast(both_customers as double)
+        / (customers + other_customers - both_customers) as jaccard,
+        cast(both_customers as double)
+        / least(customers, other_customers) as share_of_rarer
+    from pairs
+)
+
+select * from compared
+order by jaccard desc, expected_customers desc, tag asc, other_tag asc
