@@ -11,9 +11,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 from dbt.cli.main import dbtRunner
@@ -218,6 +220,25 @@ def new_compiler(folder: Path, **settings: object) -> Compiler:
         "macro.dialmart.pending_dates"
     ].macro_sql = f"{{% macro pending_dates() %}}{{% do return(['{AS_OF}']) %}}{{% endmacro %}}"
     return Compiler(parsed.result, arguments)
+
+
+def create_table(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, object]]
+) -> None:
+    """A table of rows that name some columns each; the others are null.
+
+    A column of numbers is double, for one of whole numbers would round what is compared.
+    """
+    types = {bool: "boolean", str: "varchar", date: "date"}
+    columns = {
+        column: types.get(type(value), "double") for row in rows for column, value in row.items()
+    }
+    definitions = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    connection.execute(f"create table {name} ({definitions})")
+    connection.executemany(
+        f"insert into {name} values ({', '.join('?' * len(columns))})",
+        [[row.get(column) for column in columns] for row in rows],
+    )
 
 
 def feature(name: str, measure: str, **keys: object) -> Rule:

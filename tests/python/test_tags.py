@@ -9,7 +9,7 @@ import duckdb
 import pytest
 import yaml
 
-from tests.python.support import Compiler, CompilerError, Rule, Sample, literal, new_compiler
+from tests.python.support import Compiler, CompilerError, Rule, create_table, literal, new_compiler
 
 FACTS = ["traffic_radio_calls_1m", "complaint_contacts_3m", "is_on_net", "hobby"]
 
@@ -150,9 +150,8 @@ def test_the_catalogue_says_the_rule_in_words_and_as_it_is_computed(
 
 
 def test_each_tag_holds_at_its_thresholds_and_not_below_them(
-    compile_sensitive: Compiler, built_sample: Sample
+    compile_sensitive: Compiler,
 ) -> None:
-    """The thresholds stand in tag_edges.yml; the types of facts come from the warehouse."""
     edges = yaml.safe_load(Path(__file__).with_name("tag_edges.yml").read_text("utf-8"))
     cases = [
         (tag, answer == "yes", facts)
@@ -173,22 +172,8 @@ def test_each_tag_holds_at_its_thresholds_and_not_below_them(
     assert list(edges) == names
     assert len(names) == 84
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{built_sample.work}' as work (read_only)")
-        connection.execute(
-            "create table known as select * exclude (customer_id, as_of_date),"
-            " 0 as case_number, 0 as fraud_patterns, 0.0::double as buyer_similarity,"
-            " 0.0::double as leaver_similarity"
-            " from work.intermediate.int_customer_features"
-            " natural join work.marts.customer_lifecycle natural join work.marts.customer_rfm"
-            " natural join work.marts.customer_value"
-            " natural join work.intermediate.int_customer_percentiles limit 0"
-        )
-        for number, (_, _, facts) in enumerate(cases):
-            columns = {"case_number": number, **facts}
-            places = ", ".join("?" * len(columns))
-            connection.execute(
-                f"insert into known ({', '.join(columns)}) values ({places})", [*columns.values()]
-            )
+        rows = [{"case_number": number, **facts} for number, (_, _, facts) in enumerate(cases)]
+        create_table(connection, "known", rows)
         held = set(connection.execute(flags).fetchall())
     wrong = [case for number, case in enumerate(cases) if ((number, case[0]) in held) != case[1]]
     assert wrong == []
