@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.python.support import PARSED, PROJECT, Compiler, Sample, Warehouse, new_compiler
+from tests.python.support import PROJECT, Compiler, Sample, Warehouse, new_compiler
 
 
 @pytest.fixture(scope="session")
@@ -36,23 +36,10 @@ def compile_inline(tmp_path_factory: pytest.TempPathFactory) -> Compiler:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of all processes that run tests."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
-@pytest.fixture(scope="session", autouse=True)
-def parsed(shared: Path) -> None:
-    """Where projects as dbt has parsed them are kept."""
-    (shared / "parsed").mkdir(exist_ok=True)
-    os.environ[PARSED] = str(shared / "parsed")
-
-
-@pytest.fixture(scope="session")
-def built_sample(shared: Path) -> Sample:
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """A small operator with every kind of dirt, built once for all tests and all processes."""
-    folder = shared / "sample"
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample"
     warehouse = Warehouse(folder, folder / "raw")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,9 +22,6 @@ from dbt.contracts.graph.manifest import Manifest
 from landing.paths import Paths
 
 PROJECT = Path(__file__).resolve().parents[2]
-# The environment variable with the folder for projects as dbt has parsed them, one a settings.
-PARSED = "DIALMART_TEST_PARSED"
-_NOT_OF_A_VIEW = {".git", ".venv", "data", "logs", "target"}
 AS_OF = "2026-10-01"
 
 Rule = dict[str, object]
@@ -34,11 +29,7 @@ Rule = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """A warehouse with a folder to itself: its own raw folder, database, target and logs.
-
-    Its programs run in a view of the project beside the database, which so has the same path in
-    all warehouses: dbt parses anew when that changes, and need not here.
-    """
+    """A warehouse with a folder to itself: its own raw folder, database, target and logs."""
 
     folder: Path
     raw: Path
@@ -47,8 +38,7 @@ class Warehouse:
     @property
     def paths(self) -> Paths:
         """Where it reads and writes."""
-        database = str(self.folder / "dialmart.duckdb")
-        return Paths.from_environment({**self._environment, "DIALMART_DB": database})
+        return Paths.from_environment(self._environment)
 
     @property
     def target(self) -> Path:
@@ -60,7 +50,7 @@ class Warehouse:
         return {
             **os.environ,
             "DIALMART_RAW": str(self.raw),
-            "DIALMART_DB": "../dialmart.duckdb",
+            "DIALMART_DB": str(self.folder / "dialmart.duckdb"),
             "DBT_TARGET_PATH": str(self.target),
             "DBT_LOG_PATH": str(self.folder / "logs"),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -72,10 +62,9 @@ class Warehouse:
 
         With check, another exit code than 0 fails the test and shows what was printed.
         """
-        with self._parsed():
-            done = subprocess.run(
-                command, cwd=self._view(), env=self._environment, text=True, capture_output=True
-            )
+        done = subprocess.run(
+            command, cwd=PROJECT, env=self._environment, text=True, capture_output=True
+        )
         if check and done.returncode:
             said = (done.stdout + done.stderr)[-6000:]
             pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{said}")
@@ -85,7 +74,7 @@ class Warehouse:
         """The same, not waited for, as the leader of a process group; all it says is one text."""
         return subprocess.Popen(
             command,
-            cwd=self._view(),
+            cwd=PROJECT,
             env=self._environment,
             text=True,
             stdout=subprocess.PIPE,
@@ -105,28 +94,6 @@ class Warehouse:
         """`dbt <arguments>`."""
         dbt = str(Path(sys.executable).parent / "dbt")
         return self._with_settings([dbt, *arguments], check)
-
-    def _view(self) -> Path:
-        """A folder that has in it what the project has."""
-        view = self.folder / "project"
-        view.mkdir(parents=True, exist_ok=True)
-        for path in PROJECT.iterdir():
-            if path.name not in _NOT_OF_A_VIEW and not (view / path.name).exists():
-                (view / path.name).symlink_to(path)
-        return view
-
-    @contextmanager
-    def _parsed(self) -> Iterator[None]:
-        """Gives dbt in the block what it has parsed before, and keeps what it parses."""
-        ours = self.target / "partial_parse.msgpack"
-        name = hashlib.sha256(json.dumps(self.settings, sort_keys=True).encode()).hexdigest()
-        kept = Path(os.environ[PARSED]) / name
-        if kept.exists() and not ours.exists():
-            self.target.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(kept, ours)
-        yield
-        if ours.exists() and not kept.exists():
-            shutil.copyfile(ours, self.folder / "parsed").replace(kept)
 
     def _with_settings(
         self, command: Sequence[str], check: bool
@@ -160,7 +127,7 @@ class Sample:
 
 def copied(sample: Sample, folder: Path) -> Warehouse:
     """The sample in a folder of its own, to be changed; its settings are the defaults too."""
-    shutil.copytree(sample.warehouse.folder, folder, symlinks=True)
+    shutil.copytree(sample.warehouse.folder, folder)
     return Warehouse(folder, folder / sample.raw.name)
 
 

@@ -149,7 +149,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def warehouse(built: Path, tmp_path: Path) -> Warehouse:
     """A copy of it to be changed."""
     folder = tmp_path / "forget"
-    shutil.copytree(built, folder, symlinks=True)
+    shutil.copytree(built, folder)
     return Warehouse(folder / "warehouse", folder / "raw", {"history_months": 3})
 
 

@@ -50,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 @pytest.fixture
 def warehouse(built: Warehouse, tmp_path: Path) -> Warehouse:
     """A copy of it, to be broken."""
-    shutil.copytree(built.folder.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    shutil.copytree(built.folder.parent, tmp_path, dirs_exist_ok=True)
     return Warehouse(tmp_path / "warehouse", tmp_path / "raw", built.settings)
 
 
