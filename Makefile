@@ -40,7 +40,7 @@ fit: install  ## Fit the model of buyers without a contract to the published mar
 	$(paths) $(run) -m scorecards.btyd
 
 test: install-dev  ## Run the test suite
-	$(run) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile tests/python
+	$(run) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests/python
 
 lint: export DIALMART_DB := target/lint.duckdb
 lint: install-dev  ## Check Python, SQL, layers and descriptions

@@ -89,4 +89,4 @@ compared as (
 )
 
 select * from compared
-order by jaccard desc, expected_customers desc, tag asc, other_tag asc
+order by 8 desc, 6 desc, 1 asc, 2 asc

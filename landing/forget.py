@@ -26,7 +26,6 @@ from landing.personal import number_id
 from landing.scrubbing import Scrub, scrubbed
 from landing.sources import Table
 
-
 # What builds keep at closed dates, as it cannot be computed again.
 KEPT = ("intermediate.int_customer_features", "intermediate.int_customer_products")
 

@@ -62,9 +62,7 @@ def differences(left: Path, right: Path, key: str = "", only: str = "") -> dict[
     return told
 
 
-def rebuilt_clean(
-    warehouse: Warehouse, kept: Path | None = None, has_landed: bool = False
-) -> Path:
+def rebuilt_clean(warehouse: Warehouse, kept: Path | None = None, has_landed: bool = False) -> Path:
     """Builds a warehouse anew from its raw files, in its place; the folder with what it was.
 
     kept: what the warehouse kept of past dates before the last build, by `keep`; its closed dates
