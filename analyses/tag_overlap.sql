@@ -74,19 +74,25 @@ compared as (
     select
         tag,
         other_tag,
-        customers,
-        other_customers,
         both_customers,
-        cast(customers as double) * other_customers
-        / population as expected_customers,
-        cast(both_customers as double) * population
-        / (cast(customers as double) * other_customers) as lift,
-        cast(both_customers as double)
-        / (customers + other_customers - both_customers) as jaccard,
-        cast(both_customers as double)
-        / least(customers, other_customers) as share_of_rarer
+        round(
+            cast(both_customers as double) * population
+            / (cast(customers as double) * other_customers),
+            2
+        ) as lift,
+        round(
+            cast(both_customers as double)
+            / (customers + other_customers - both_customers),
+            3
+        ) as jaccard,
+        round(
+            cast(both_customers as double) / least(customers, other_customers),
+            3
+        ) as share_of_rarer,
+        customers,
+        other_customers
     from pairs
 )
 
 select * from compared
-order by 8 desc, 6 desc, 1 asc, 2 asc
+order by 5 desc, 3 desc, 1 asc, 2 asc
