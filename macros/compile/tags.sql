@@ -245,5 +245,5 @@ mined as (
     {% for model in ["customer_rfm", "customer_lifecycle", "customer_value"] %}
         {% do facts.extend(graph.nodes["model.dialmart." ~ model].columns.keys()) %}
     {% endfor %}
-    {% do return(facts) %}
+    {% do return(facts | unique | list) %}
 {% endmacro %}
