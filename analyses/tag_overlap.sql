@@ -13,14 +13,6 @@ latest as (
     where is_latest
 ),
 
-population as (
-    select count(*) as customers
-    from {{ ref("int_customer_features") }} as features
-    inner join latest
-        on features.as_of_date = latest.as_of_date
-    where features.is_in_scope
-),
-
 tagged as (
     select
         customer_tags.customer_id,
@@ -33,9 +25,10 @@ tagged as (
 tags as (
     select
         tag,
-        count(*) as customers
-    from tagged
-    group by 1
+        customers,
+        share
+    from {{ ref("tag_catalogue") }}
+    where customers > 0
 ),
 
 shared as (
@@ -59,11 +52,10 @@ pairs as (
         tags.customers,
         others.customers as other_customers,
         coalesce(shared.customers, 0) as both_customers,
-        population.customers as population
+        tags.customers * others.share as expected_customers
     from tags
     inner join tags as others
         on tags.tag < others.tag
-    cross join population
     left join shared
         on
             tags.tag = shared.tag
@@ -75,11 +67,7 @@ compared as (
         tag,
         other_tag,
         both_customers,
-        round(
-            cast(both_customers as double) * population
-            / (cast(customers as double) * other_customers),
-            2
-        ) as lift,
+        round(both_customers / expected_customers, 2) as lift,
         round(
             cast(both_customers as double)
             / (customers + other_customers - both_customers),
