@@ -79,7 +79,8 @@ def find(work: Path, customer_id: str, key: str) -> Findings:
             [customer_id],
         ).fetchall()
         connection.execute(
-            "create temp table held (number varchar, starts timestamp, ends timestamp)"
+            "create temp table held (number varchar, starts timestamp, ends timestamp,"
+            " digits varchar as (regexp_replace(number, '^[+](86)?', '')))"
         )
         if found.held:
             connection.executemany("insert into held values (?, ?, ?)", found.held)
@@ -116,9 +117,7 @@ def _find_records(
         )
 
     if moment in _CLOCKS:
-        within = f"regexp_replace(concat_ws('|', {', '.join(texts)}), '[ ()-]', '', 'g')"
-        digits = "regexp_replace(held.number, '^[+](86)?', '')"
-        is_theirs.append(while_held(f"contains({within}, {digits})"))
+        is_theirs.append(while_held(_names_held(f"concat_ws('|', {', '.join(texts)})")))
 
     owners = [] if is_claim else [name for name in numbers if name != "other_number"]
     for number in owners:
@@ -144,15 +143,18 @@ def _find_records(
 
 def _find_lines(connection: duckdb.DuckDBPyConnection, customer_id: str, found: Findings) -> None:
     """Adds lines that could not be read but name the customer or hold one of their numbers."""
-    digits = [number.lstrip("+").removeprefix("86") for number, _, _ in found.held]
     for table_name, file_name, row in connection.execute(
         "select table_name, file_name, row_number from staging.stg_landing__unparseable_lines"
-        " where contains(raw_record, $id) or list_bool_or(list_transform($digits,"
-        " lambda one: contains(regexp_replace(raw_record, '[ ()-]', '', 'g'), one)))",
-        {"id": customer_id, "digits": digits},
+        f" where contains(raw_record, $id) or exists (from held where {_names_held('raw_record')})",
+        {"id": customer_id},
     ).fetchall():
         if row:
             found.file((table_name, file_name)).rows.add(row)
+
+
+def _names_held(text: str) -> str:
+    """Whether a text has the digits of a number of `held` in it, as SQL."""
+    return f"contains(regexp_replace({text}, '[ ()-]', '', 'g'), held.digits)"
 
 
 def stand_in(number: str, key: str) -> str:

@@ -240,9 +240,9 @@ def test_make_forget_passes_on_whom_and_whether(make: Callable[..., list[str]]) 
 
 
 def test_make_test_ends_with_the_test_runner(make: Callable[..., list[str]]) -> None:
-    command = make("test")[3:]
-    assert command[:2] == ["-m", "pytest"]
-    assert command[-1] == "tests/python"
+    processes = ["--numprocesses", "auto", "--maxprocesses", "4"]
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    assert make("test")[3:] == ["-m", "pytest", *processes, *by_file, "tests/python"]
 
 
 def test_make_lint_finds_nothing(project: Path, tmp_path: Path) -> None:
