@@ -28,16 +28,16 @@ install: $(VENV)/.run  ## Create .venv with what it takes to build
 install-dev: $(VENV)/.dev  ## ... and with what it takes to test and lint
 
 build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1] [ACCEPT=name,...]
-	$(paths) $(run) -m landing build $(vars) $(if $(FULL),--full-refresh)
+	$(paths) $(run) -m dialmart build $(vars) $(if $(FULL),--full-refresh)
 
 validate: install  ## Check the last build against the expectations [DB=file] [ACCEPT=name,...] [SELF=1]
-	$(paths) $(run) -m landing validate $(if $(SELF),--self-test)
+	$(paths) $(run) -m dialmart validate $(if $(SELF),--self-test)
 
 forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=]
-	$(paths) $(run) -m landing forget $(vars) $(if $(YES),--yes) -- $(call given,CUSTOMER)
+	$(paths) $(run) -m dialmart forget $(vars) $(if $(YES),--yes) -- $(call given,CUSTOMER)
 
 fit: install  ## Fit the model of buyers without a contract to the published marts [DB=file]
-	$(paths) $(run) -m scorecards.btyd
+	$(paths) $(run) -m dialmart.scorecards.btyd
 
 test: install-dev  ## Run the test suite
 	$(run) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests/python
@@ -48,18 +48,18 @@ lint: install-dev  ## Check Python, SQL, layers and descriptions
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/dbt parse --warn-error --show-all-deprecations
-	$(run) -m scripts.check_layers
-	$(run) -m scripts.check_descriptions
+	$(run) -m tools.checks.check_layers
+	$(run) -m tools.checks.check_descriptions
 	$(bin)/sqlfluff lint --disable-progress-bar models tests analyses
 
 example: install  ## Build from an example: NAME=... [SOURCE=its data]
-	$(run) -m examples $(call given,NAME) $(if $(value SOURCE),--source $(call given,SOURCE)) --build
+	$(run) -m dialmart.example $(call given,NAME) $(if $(value SOURCE),--source $(call given,SOURCE)) --build
 
 sample: install  ## Simulate a small operator into data/raw [RAW=folder]
 	$(run) -m simulator $(if $(value RAW),--out $(call given,RAW))
 
 bench: install  ## Measure a build: ROWS=5000000 call records
-	$(run) -m benchmark --rows $(ROWS)
+	$(run) -m tools.benchmark --rows $(ROWS)
 
 clean:  ## Remove what tools have left; data stays
 	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -68,9 +68,10 @@ clean:  ## Remove what tools have left; data stays
 $(run):
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements/run.lock | $(run)
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(run)
 	@echo "Installing $< into $(VENV), about half a minute"
 	@$(pip) install --quiet --require-hashes -r $<
+	@$(pip) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.run

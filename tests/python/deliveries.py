@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from landing.sources import SOURCES, Table, read_tables
+from dialmart.contract.sources import SOURCES, Table, read_tables
 from tests.python.support import PROJECT
 
 EVENTS = ("cdrs", "contacts", "transactions", "orders", "web_events")

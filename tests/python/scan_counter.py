@@ -19,7 +19,7 @@ VARIABLE = "DIALMART_TEST_SCANS"
 
 
 class Plugin(BasePlugin):
-    """Comes after landing.duckdb_plugin, whose execute it wraps."""
+    """Comes after dialmart.warehouse.duckdb_plugin, whose execute it wraps."""
 
     def initialize(self, _: dict[str, Any]) -> None:
         """Puts itself between dbt and the engine."""

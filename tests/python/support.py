@@ -19,7 +19,7 @@ import yaml
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
-from landing.paths import Paths
+from dialmart.warehouse.paths import Paths
 
 PROJECT = Path(__file__).resolve().parents[2]
 AS_OF = "2026-10-01"
@@ -83,12 +83,12 @@ class Warehouse:
         )
 
     def land(self) -> subprocess.CompletedProcess[str]:
-        """`python -m landing land`."""
-        return self.run(sys.executable, "-m", "landing", "land")
+        """`python -m dialmart land`."""
+        return self.run(sys.executable, "-m", "dialmart", "land")
 
     def build(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """`python -m landing build`."""
-        return self._with_settings([sys.executable, "-m", "landing", "build", *arguments], check)
+        """`python -m dialmart build`."""
+        return self._with_settings([sys.executable, "-m", "dialmart", "build", *arguments], check)
 
     def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """`dbt <arguments>`."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from benchmark.data import LAST_DAY, prepare
-from benchmark.scan import best_of_three, scan_query
+from tools.benchmark.data import LAST_DAY, prepare
+from tools.benchmark.scan import best_of_three, scan_query
 
 
 def test_the_last_day_comes_apart_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
-from landing.column_orders import ordered
-from landing.csv_reader import CsvReader
-from landing.errors import LandingError
-from landing.sources import read_tables
+from dialmart.contract.column_orders import ordered
+from dialmart.contract.sources import read_tables
+from dialmart.errors import LandingError
+from dialmart.reading.csv_reader import CsvReader
 from tests.python.support import PROJECT, Compiler, Warehouse, new_compiler
 from tests.python.test_privacy import numbers_in, numbers_in_files
 
@@ -347,14 +347,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Warehouse, str]:
     (raw / "subscriptions.csv").write_text(lines)
 
     deliver(raw, 1)
-    warehouse.run(sys.executable, "-m", "landing", "land")
+    warehouse.run(sys.executable, "-m", "dialmart", "land")
     models = ["--resource-type", "model", "--resource-type", "seed"]
     warehouse.dbt("build", "--select", "+int_customer_contacts", *models)
 
     deliver(raw, 0)
     write(raw, "asterisk_cdr", "export.csv", EXPORT)
     write(raw, "asterisk_cdr", "2001.csv", quoted(OLD[:2]))
-    landed = warehouse.run(sys.executable, "-m", "landing", "land")
+    landed = warehouse.run(sys.executable, "-m", "dialmart", "land")
     wanted = ["+int_contact_legs", "+int_customer_contacts", "+load_reconciliation"]
     tests = ["--exclude-resource-type", "unit_test", "--indirect-selection", "buildable"]
     done = warehouse.dbt("build", "--select", *wanted, "+rejected_records", *tests)

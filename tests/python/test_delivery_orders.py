@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from landing.land import land
-from landing.ledger import read_ledger
-from landing.paths import Paths
+from dialmart.landing.land import land
+from dialmart.landing.ledger import read_ledger
+from dialmart.warehouse.paths import Paths
 from tests.python.comparison import differences, keep, rebuilt_clean
 from tests.python.deliveries import DELIVERIES, contract, history, tables
 from tests.python.support import Warehouse

@@ -21,9 +21,10 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from examples import run
-from examples.run import PROJECT, Example, ExampleError
-from scorecards import btyd
+from dialmart import example as run
+from dialmart.example import Example, ExampleError
+from dialmart.project import EXAMPLES, PROJECT
+from dialmart.scorecards import btyd
 from tests.python.btyd_reference import Reference
 
 DATA = Path(os.environ.get("DIALMART_EXAMPLE_DATA") or PROJECT.parent / "shared" / "data")
@@ -153,7 +154,7 @@ def test_a_build_gets_its_paths_and_settings_and_its_exit_code_comes_back(
 
 @pytest.mark.parametrize("name", run.example_names())
 def test_an_example_is_documented_and_uses_only_settings_there_are(name: str) -> None:
-    folder = run.EXAMPLES / name
+    folder = EXAMPLES / name
     assert (folder / "README.md").is_file()
     settings = yaml.safe_load((folder / "settings.yml").read_text(encoding="utf-8"))
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))

@@ -21,7 +21,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
     folder = tmp_path_factory.mktemp("stories")
     write(folder / "raw")
     warehouse = Warehouse(folder, folder / "raw", SETTINGS)
-    warehouse.run(sys.executable, "-m", "landing", "land")
+    warehouse.run(sys.executable, "-m", "dialmart", "land")
     models = ["+int_customer_percentiles", "+feature_catalogue"]
     tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     warehouse.dbt("build", "--select", *models, *tests)

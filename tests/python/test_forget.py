@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from landing.errors import LandingError
-from landing.forgotten import Forgotten, add_forgotten, read_forgotten
-from landing.scrubbing import Scrub, scrubbed
-from landing.sources import read_tables
+from dialmart.contract.sources import read_tables
+from dialmart.errors import LandingError
+from dialmart.forgetting.forgotten import Forgotten, add_forgotten, read_forgotten
+from dialmart.forgetting.scrubbing import Scrub, scrubbed
 from tests.python.support import PROJECT, Warehouse
 
 ALPHA, ONLY_THEIRS, PASSED_ON = "alpha-0001", "13950617283", "13850617283"
@@ -154,7 +154,7 @@ def warehouse(built: Path, tmp_path: Path) -> Warehouse:
 
 
 def forget(warehouse: Warehouse, customer_id: str, *arguments: str, code: int = 0) -> str:
-    command = [sys.executable, "-m", "landing", "forget", customer_id, *arguments]
+    command = [sys.executable, "-m", "dialmart", "forget", customer_id, *arguments]
     done = warehouse.run(*command, "--vars", "{history_months: 3}", check=False)
     said = done.stdout + done.stderr
     assert done.returncode == code, said

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from landing.personal import number_id
+from dialmart.privacy.personal import number_id
 from tests.python.support import AS_OF, Warehouse
 
 SETTINGS = {"as_of_date": AS_OF, "history_months": 0}
@@ -311,7 +311,7 @@ CLAIMED_TWICE = "no_number_is_claimed_by_two_customers_at_a_time"
 
 def build(warehouse: Warehouse, *selected: str) -> str:
     """What dbt says when it builds some models, and tests where the selection names them."""
-    warehouse.run(sys.executable, "-m", "landing", "land")
+    warehouse.run(sys.executable, "-m", "dialmart", "land")
     select = ["--select", *selected, "--indirect-selection", "empty"]
     return warehouse.dbt("build", *select).stdout
 

@@ -19,7 +19,7 @@ from random import Random
 import pyarrow.parquet as pq
 import pytest
 
-from landing.durable import TEMPORARY
+from dialmart.warehouse.durable import TEMPORARY
 from tests.python.comparison import differences, keep, rebuilt_clean
 from tests.python.reader import reading, state_of
 from tests.python.support import Sample, Warehouse, copied
@@ -31,8 +31,8 @@ SEED = int(os.environ.get("DIALMART_TEST_SEED") or 0)
 PHASES = ("landing", "parsing", "loading", "loading", "loading", "publishing")
 VICTIMS = ("group", "group", "parent", "child")
 
-BUILD = (sys.executable, "-m", "landing", "build")
-PUBLISH = (sys.executable, "-m", "landing", "publish")
+BUILD = (sys.executable, "-m", "dialmart", "build")
+PUBLISH = (sys.executable, "-m", "dialmart", "publish")
 NODE = r" of \d+ (START|OK|PASS) "
 TRANSACTIONS = "transaction_id,customer_id,occurred_at,amount\n"
 

@@ -24,16 +24,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landing import contents, csv_reader, text_pieces
-from landing import land as land_module
-from landing.csv_reader import CsvReader
-from landing.discovery import discover
-from landing.encodings import checked, detected
-from landing.errors import LandingError
-from landing.land import Landing, land
-from landing.ledger import LandedFile, read_ledger
-from landing.paths import Paths
-from landing.sources import Column, CsvSettings, Table, read_tables
+from dialmart.contract.sources import Column, CsvSettings, Table, read_tables
+from dialmart.errors import LandingError
+from dialmart.landing import land as land_module
+from dialmart.landing.discovery import discover
+from dialmart.landing.land import Landing, land
+from dialmart.landing.ledger import LandedFile, read_ledger
+from dialmart.reading import contents, csv_reader, text_pieces
+from dialmart.reading.csv_reader import CsvReader
+from dialmart.reading.encodings import checked, detected
+from dialmart.warehouse.paths import Paths
 
 DECLARED = """
 version: 2

@@ -110,7 +110,7 @@ def operator(
     size = ["--customers", "2500", "--months", "9", "--calls-per-customer-month", "6"]
     simulator = [sys.executable, "-m", "simulator", *size, "--seed", "7", "--end", "2026-09-30"]
     warehouse.run(*simulator, "--out", str(warehouse.raw))
-    warehouse.run(sys.executable, "-m", "landing", "land")
+    warehouse.run(sys.executable, "-m", "dialmart", "land")
     no_tests = ["--exclude-resource-type", "test", "unit_test"]
     warehouse.dbt("build", "--select", "+lookalikes", *no_tests)
     with duckdb.connect(warehouse.paths.work, read_only=True) as connection:

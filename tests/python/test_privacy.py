@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from landing.personal import masked, name_without_numbers, number_id
-from landing.sources import SOURCES
+from dialmart.contract.sources import SOURCES
+from dialmart.privacy.personal import masked, name_without_numbers, number_id
 from tests.python.support import PROJECT, Compiler, Sample, Warehouse
 
 RUN = re.compile(r"[0-9]{7,}")

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.check_descriptions import check_macros, check_models, check_sources
-from scripts.check_layers import LAYERS, LONGEST_PATH, check_layers
-from scripts.manifest import Node
 from tests.python.support import Warehouse
+from tools.checks.check_descriptions import check_macros, check_models, check_sources
+from tools.checks.check_layers import LAYERS, LONGEST_PATH, check_layers
+from tools.checks.manifest import Node
 
 OTHER_SETTINGS = {
     "as_of_date": "2025-03-31",
@@ -43,7 +43,7 @@ def test_all_checks_pass_without_data_whatever_the_settings(
     empty.mkdir()
     warehouse = new_warehouse(empty, **settings)
     assert "START unit_test" in warehouse.dbt("build").stdout
-    checked = warehouse.run(sys.executable, "-m", "expectations").stdout
+    checked = warehouse.run(sys.executable, "-m", "dialmart.validation").stdout
     assert [line for line in checked.splitlines() if line.startswith(("WARN", "FAIL"))] == [
         "WARN   events.there_are_events"
     ]
@@ -111,7 +111,7 @@ def test_a_way_through_all_layers_is_allowed() -> None:
         ),
         (
             model("odd", "marts/odd"),
-            "odd: models/marts/odd is no layer; see scripts/check_layers.py",
+            "odd: models/marts/odd is no layer; see tools/checks/check_layers.py",
         ),
     ],
 )
@@ -206,7 +206,7 @@ def make(tmp_path: Path, project: Path) -> Callable[..., list[str]]:
 
 
 def test_make_build_passes_on_what_it_is_given(make: Callable[..., list[str]]) -> None:
-    build = ["-m", "landing", "build"]
+    build = ["-m", "dialmart", "build"]
     assert make("build") == ["raw=", "db=", "track=1", *build]
     settings = """{as_of_date: 2026-10-01, own_operator: "it's mine"}"""
     given = make("build", "RAW=a b/(c)", "DB=d 'e'.duckdb", f"VARS={settings}", "FULL=1")
@@ -225,13 +225,13 @@ def test_make_example_and_bench_pass_on_what_they_are_given(make: Callable[..., 
 
 
 def test_make_validate_passes_on_what_it_is_given(make: Callable[..., list[str]]) -> None:
-    validate = ["-m", "landing", "validate"]
+    validate = ["-m", "dialmart", "validate"]
     assert make("validate", "DB=d e.duckdb")[1:] == ["db=d e.duckdb", "track=1", *validate]
     assert make("validate", "SELF=1")[3:] == [*validate, "--self-test"]
 
 
 def test_make_forget_passes_on_whom_and_whether(make: Callable[..., list[str]]) -> None:
-    forget = ["-m", "landing", "forget"]
+    forget = ["-m", "dialmart", "forget"]
     assert make("forget", "CUSTOMER=a b")[3:] == [*forget, "--", "a b"]
     assert make("forget", "CUSTOMER=$HOME'")[3:] == [*forget, "--", "$HOME'"]
     assert make("forget", "CUSTOMER=-c", "YES=1", "VARS={}")[3:] == [

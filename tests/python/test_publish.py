@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from landing.errors import AlreadyRunningError, LandingError
-from landing.lock import locked
-from landing.number_key import number_key
-from landing.paths import Paths
-from landing.publishing import publish
+from dialmart.errors import AlreadyRunningError, LandingError
+from dialmart.warehouse.lock import locked
+from dialmart.warehouse.number_key import number_key
+from dialmart.warehouse.paths import Paths
+from dialmart.warehouse.publishing import publish
 from tests.python.reader import reading, state_of
 
 PROJECT = Path(__file__).parents[2]
@@ -214,7 +214,8 @@ def test_models_see_the_key_and_files_do_not(tmp_path: Path) -> None:
     )
     (tmp_path / "profiles.yml").write_text(
         "{tiny: {target: t, outputs: {t: {type: duckdb, path: w.work.duckdb, threads: 2, "
-        f"module_paths: ['{PROJECT}'], plugins: [{{module: landing.duckdb_plugin}}]}}}}}}}}"
+        f"module_paths: ['{PROJECT}'], "
+        "plugins: [{module: dialmart.warehouse.duckdb_plugin}]}}}}"
     )
     done = subprocess.run(
         [Path(sys.executable).parent / "dbt", "--debug", "build"],
@@ -273,7 +274,7 @@ def command(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         script = tmp_path / "bin" / "dbt"
         script.write_text(f"#!/bin/sh\n{dbt}\n")
         script.chmod(0o755)
-        code = "import sys; sys.executable = sys.argv.pop(1); from landing.cli import app; app()"
+        code = "import sys; sys.executable = sys.argv.pop(1); from dialmart.cli import app; app()"
         process = subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path / "bin" / "python"), *arguments],
             cwd=tmp_path,

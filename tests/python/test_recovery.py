@@ -91,17 +91,17 @@ def test_a_work_file_that_is_no_database_is_said_and_without_it_a_build_makes_an
 def test_a_lost_published_file_is_published_again(warehouse: Warehouse) -> None:
     before = contents(warehouse)
     warehouse.paths.published.unlink()
-    warehouse.run(sys.executable, "-m", "landing", "publish")
+    warehouse.run(sys.executable, "-m", "dialmart", "publish")
     assert contents(warehouse) == before
 
 
 def test_a_lost_landing_folder_lands_again_under_the_same_ids(warehouse: Warehouse) -> None:
     """What has been loaded is known by these ids."""
     ledger = warehouse.paths.ledger
-    warehouse.run(sys.executable, "-m", "landing", "land")
+    warehouse.run(sys.executable, "-m", "dialmart", "land")
     before = pq.read_table(ledger, partitioning=None, columns=["file_id", "read_path"])
     shutil.rmtree(warehouse.paths.landed)
-    warehouse.run(sys.executable, "-m", "landing", "land")
+    warehouse.run(sys.executable, "-m", "dialmart", "land")
     assert pq.read_table(ledger, partitioning=None, columns=["file_id", "read_path"]) == before
     assert all(Path(path).exists() for path in before["read_path"].to_pylist())
 
@@ -184,7 +184,7 @@ def test_a_full_disk_leaves_what_was_published(warehouse: Warehouse, kilobytes: 
         FILES["transactions/2026-07.csv"]
         + "".join(f"x{n},beta,,2026-07-01,1,1\n" for n in range(20000))
     )
-    limited = f"ulimit -f {2 * kilobytes}; exec {sys.executable} -m landing build"
+    limited = f"ulimit -f {2 * kilobytes}; exec {sys.executable} -m dialmart build"
     done = warehouse.run("sh", "-c", limited, check=False)
     assert done.returncode
     assert "File too large" in said(done)

@@ -16,12 +16,12 @@ import yaml
 from great_expectations.execution_engine import sqlalchemy_execution_engine as gx_engine
 from sqlalchemy import event
 
-from expectations import connections
-from expectations.outcomes import Outcome, exit_code, summary
-from expectations.self_test import SUITES, self_test
-from expectations.suites import FOLDER, SuiteError, read_defects, read_suite
-from expectations.validation import opened
-from landing.personal import text_without_numbers
+from dialmart.privacy.personal import text_without_numbers
+from dialmart.validation import connections
+from dialmart.validation.outcomes import Outcome, exit_code, summary
+from dialmart.validation.self_test import SUITES, self_test
+from dialmart.validation.suites import FOLDER, SuiteError, read_defects, read_suite
+from dialmart.validation.validation import opened
 from tests.python.support import PROJECT, Sample, Warehouse
 
 Suites = Callable[[Mapping[str, object]], list[Outcome]]
@@ -122,7 +122,7 @@ def test_good_data_bad_data_and_broken_checks_are_told_apart(outcomes_of: Suites
 def test_a_control_that_does_not_come_out_breaks_the_run(
     outcomes_of: Suites, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("expectations.no_rows.ExpectNoRows._validate", lambda *_, **__: {
+    monkeypatch.setattr("dialmart.validation.no_rows.ExpectNoRows._validate", lambda *_, **__: {
         "success": True, "result": {},
     })  # fmt: skip
     outcomes = outcomes_of({"blind": "select 1 as observed"})
@@ -269,7 +269,7 @@ def test_what_fails_is_not_published_unless_it_is_accepted(
 ) -> None:
     with duckdb.connect(warehouse.paths.work) as connection:
         connection.execute("update marts.customer_lifecycle set stage_since = '2100-01-01'")
-    publish = (sys.executable, "-m", "landing", "publish")
+    publish = (sys.executable, "-m", "dialmart", "publish")
     refused = warehouse.run(*publish, check=False)
     assert refused.returncode == 1, refused.stderr
     assert "FAIL   marts.dates_are_in_order" in refused.stdout
@@ -288,7 +288,7 @@ def test_what_fails_is_not_published_unless_it_is_accepted(
 def test_what_cannot_be_checked_is_no_bad_data(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    validate = (sys.executable, "-m", "expectations")
+    validate = (sys.executable, "-m", "dialmart.validation")
     monkeypatch.setenv("DIALMART_ACCEPT", "there_are_evnets")
     misspelt = warehouse.run(*validate, check=False)
     assert (misspelt.returncode, "there_are_evnets" in misspelt.stderr) == (2, True)

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scipy.integrate import quad
 from typer.testing import CliRunner
 
-from examples import run
-from scorecards import bg_nbd, btyd, gamma_gamma
-from scorecards.likelihood import FitError
-from scorecards.purchases import Purchases, read_purchases
+from dialmart import example as run
+from dialmart.scorecards import bg_nbd, btyd, gamma_gamma
+from dialmart.scorecards.likelihood import FitError
+from dialmart.scorecards.purchases import Purchases, read_purchases
 from tests.python.btyd_reference import Reference
 from tests.python.support import Compiler, CompilerError, literal
 from tests.python.test_examples import example_with_data

@@ -1,0 +1,1 @@
+"""The input contract: tables and columns as the source YAML declares them."""

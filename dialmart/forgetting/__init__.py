@@ -1,0 +1,1 @@
+"""Removes all of a customer from raw files and the warehouse."""

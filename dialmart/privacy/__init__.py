@@ -1,0 +1,1 @@
+"""What is a telephone number to people, and how it is masked."""

@@ -1,0 +1,1 @@
+"""CSV and Parquet of any make into records of text."""

@@ -1,0 +1,91 @@
+"""`python -m dialmart.validation`: checks the work file; see docs/quality.md.
+
+Exit codes: 0 all holds, but for warnings; 1 the data are bad; 2 a check is broken.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+
+from dialmart.errors import LandingError
+from dialmart.privacy.personal import text_without_numbers
+from dialmart.warehouse.paths import Paths
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def main(
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Plant defects in a copy and see them noticed.")
+    ] = False,
+) -> None:
+    """Check the work file of DIALMART_DB against all suites, and write Data Docs.
+
+    DIALMART_ACCEPT names expectations, separated by commas, that may fail this time.
+    """
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    # So that what is open is closed, and the copy of a self-test removed.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        work = Paths.from_environment().work
+        _check_file(work)
+        folder = Path(os.environ.get("DBT_TARGET_PATH") or "target") / "validation"
+        code = _self_test(work, folder) if self_test else _validate(work, folder)
+    except LandingError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(error.exit_code) from error
+    except Exception as error:  # Whatever it is, it says nothing of the data.
+        first, *_ = str(error).splitlines() or [""]
+        print(f"The checks cannot be made: {text_without_numbers(first)}", file=sys.stderr)
+        raise typer.Exit(2) from error
+    raise typer.Exit(code)
+
+
+def _check_file(work: Path) -> None:
+    """Raises LandingError if there is no work file, or none that can be opened."""
+    if not work.exists():
+        raise LandingError(f"There is no work file {work}: build first.")
+    try:
+        duckdb.connect(work, read_only=True).close()
+    except duckdb.Error as error:
+        raise LandingError(f"{work} cannot be opened: {error}") from error
+
+
+def _validate(work: Path, folder: Path) -> int:
+    # Great Expectations takes seconds to import.
+    from dialmart.validation.outcomes import exit_code, summary
+    from dialmart.validation.validation import opened
+
+    named = os.environ.get("DIALMART_ACCEPT", "").split(",")
+    accepted = {name.strip() for name in named} - {""}
+    with opened(work, folder) as warehouse:
+        outcomes = warehouse.validate(accepted)
+    if unknown := accepted - {one.name for one in outcomes}:
+        raise LandingError(f"There is no expectation to accept: {', '.join(sorted(unknown))}")
+    for line in summary(outcomes):
+        print(line)
+    print(f"Data Docs: {folder / 'data_docs' / 'index.html'}", flush=True)
+    return exit_code(outcomes)
+
+
+def _self_test(work: Path, folder: Path) -> int:
+    from dialmart.validation.self_test import self_test
+
+    missed = 0
+    for planted in self_test(work, folder.with_name("self_test")):
+        print(planted.line(), flush=True)
+        missed += not planted.is_noticed
+    print(f"{missed} defects were missed." if missed else "Every defect was noticed.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m dialmart.validation")

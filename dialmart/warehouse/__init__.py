@@ -1,0 +1,1 @@
+"""Where things are and stay: paths, the lock, child processes, durable files, publishing."""

@@ -1,1 +1,0 @@
-"""Examples: how data from elsewhere is mapped to the input contract."""

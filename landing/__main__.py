@@ -1,5 +1,0 @@
-"""`python -m landing`."""
-
-from landing.cli import app
-
-app(prog_name="python -m landing")
