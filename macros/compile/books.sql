@@ -16,37 +16,36 @@
 
 {#
     Checks what all books share: a list of mappings, each with a unique name
-    under `name_key` and with known keys of the right type.
+    under `name` and with known keys of the right type.
 
-    Arguments: book (its name, for messages), rules (the parsed book),
-    name_key ('feature', 'class', ...), keys (key -> 'text', 'list', 'number'
-    or 'mapping'), required (names of the keys every rule must have).
+    Arguments: book (its name, for messages), rules (the parsed book), keys
+    (key -> 'text', 'list', 'number' or 'mapping'), required (names of the keys every rule must have).
     Returns nothing; stops the run at the first bad rule.
 #}
-{% macro validate_book(book, rules, name_key, keys, required=[]) %}
+{% macro validate_book(book, rules, keys, required=[]) %}
     {% if rules is none or rules is string or rules is mapping or rules is not iterable %}
-        {% do rule_error(book, "(whole book)", name_key, "is not a list of rules; check its YAML") %}
+        {% do rule_error(book, "(whole book)", "name", "is not a list of rules; check its YAML") %}
     {% endif %}
     {% if not rules %}
-        {% do rule_error(book, "(whole book)", name_key, "is missing: the book is empty") %}
+        {% do rule_error(book, "(whole book)", "name", "is missing: the book is empty") %}
     {% endif %}
     {% set names = [] %}
     {% for rule in rules %}
-        {% if rule is not mapping or rule.get(name_key) is not string %}
-            {% do rule_error(book, "number " ~ loop.index, name_key, "is missing or not text") %}
+        {% if rule is not mapping or rule.get("name") is not string %}
+            {% do rule_error(book, "number " ~ loop.index, "name", "is missing or not text") %}
         {% endif %}
-        {% set name = rule[name_key] %}
-        {% if not modules.re.match("^[a-z0-9][a-z0-9_]*$" if name_key == "class" else "^[a-z][a-z0-9_]*$", name) %}
-            {% do rule_error(book, name, name_key, "is not a lower-case name") %}
+        {% set name = rule.name %}
+        {% if not modules.re.match("^[a-z0-9][a-z0-9_]*$" if "default" in keys else "^[a-z][a-z0-9_]*$", name) %}
+            {% do rule_error(book, name, "name", "is not a lower-case name") %}
         {% endif %}
         {% if name in names %}
-            {% do rule_error(book, name, name_key, "is used twice in the book") %}
+            {% do rule_error(book, name, "name", "is used twice in the book") %}
         {% endif %}
         {% do names.append(name) %}
         {% for key, value in rule.items() %}
-            {% if key != name_key %}
+            {% if key != "name" %}
                 {% if key not in keys %}
-                    {% do rule_error(book, name, key, "is not a known key", [name_key] + keys | list) %}
+                    {% do rule_error(book, name, key, "is not a known key", ["name"] + keys | list) %}
                 {% endif %}
                 {% set fits = {
                     "text": value is string,

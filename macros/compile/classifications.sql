@@ -2,9 +2,9 @@
     Ordered classifications: the first rule whose conditions hold gives the
     class; the last rule is the default.
 
-      - class: core_active
+      - name: core_active
         when: [has_consumed_3m, arpu_3m > 100]
-      - class: other
+      - name: other
         default: true
 #}
 
@@ -36,23 +36,23 @@
 
 {# Validates a classification book; returns name and parsed conditions of each rule. #}
 {% macro parse_classification(book, rules, columns=none) %}
-    {% do validate_book(book, rules, "class", {"when": "list", "default": "flag", "en": "text", "zh": "text"}) %}
+    {% do validate_book(book, rules, {"when": "list", "default": "flag", "en": "text", "zh": "text"}) %}
     {% set parsed = [] %}
     {% for rule in rules %}
         {% if loop.last %}
             {% if not rule.get("default") or "when" in rule %}
-                {% do rule_error(book, rule.class, "default", "is missing: the last rule is the default, without conditions") %}
+                {% do rule_error(book, rule.name, "default", "is missing: the last rule is the default, without conditions") %}
             {% endif %}
-            {% do parsed.append({"name": rule.class}) %}
+            {% do parsed.append({"name": rule.name}) %}
         {% else %}
             {% if "default" in rule or "when" not in rule %}
-                {% do rule_error(book, rule.class, "when", "is missing: only the last rule is a default") %}
+                {% do rule_error(book, rule.name, "when", "is missing: only the last rule is a default") %}
             {% endif %}
-            {% set conditions = parse_conditions(book, rule.class, "when", rule.when, columns) %}
+            {% set conditions = parse_conditions(book, rule.name, "when", rule.when, columns) %}
             {% for earlier in parsed if all_implied(earlier.when, conditions) %}
-                {% do rule_error(book, rule.class, "when", "can never match: rule '" ~ earlier.name ~ "' before it holds whenever it does") %}
+                {% do rule_error(book, rule.name, "when", "can never match: rule '" ~ earlier.name ~ "' before it holds whenever it does") %}
             {% endfor %}
-            {% do parsed.append({"name": rule.class, "when": conditions}) %}
+            {% do parsed.append({"name": rule.name, "when": conditions}) %}
         {% endif %}
     {% endfor %}
     {% do return(parsed) %}

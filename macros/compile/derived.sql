@@ -2,7 +2,7 @@
     Books of what the waist takes from other models (state), and of what it
     combines from its own columns (derived).
 
-    A rule has, beside feature, en, zh, type, window and the traits (see
+    A rule has, beside name, en, zh, type, window and the traits (see
     feature_traits):
       measure      state, formula or points
       of           of state: the model that computes it; of points: the book
@@ -13,20 +13,20 @@
 
 
 {#
-    Validates a book of state or derived features; returns feature, type,
+    Validates a book of state or derived features; returns name, type,
     window, when, formula, of, words and the traits of each rule.
 
     Arguments: book, its name; rules; measures that it may have.
 #}
 {% macro parse_derived(book, rules, measures) %}
-    {% do validate_book(book, rules, "feature", {
+    {% do validate_book(book, rules, {
         "en": "text", "zh": "text", "measure": "text", "of": "text", "type": "text", "window": "text",
         "formula": "text", "when": "list", "rule": "mapping",
         "family": "text", "unit": "text", "trust": "text", "valid_days": "number",
     }, required=["en", "zh", "measure", "type"]) %}
     {% set parsed = [] %}
     {% for rule in rules %}
-        {% set name = rule.feature %}
+        {% set name = rule.name %}
         {% if rule.measure not in measures %}
             {% do rule_error(book, name, "measure", "is the unknown measure '" ~ rule.measure ~ "'", measures) %}
         {% elif rule.type not in feature_types() %}
@@ -97,7 +97,7 @@
     Returns the inputs with their parsed bands.
 #}
 {% macro parse_points(book, rules) %}
-    {% do validate_book(book, rules, "input", {"en": "text", "zh": "text", "bands": "list"}, ["en", "zh", "bands"]) %}
+    {% do validate_book(book, rules, {"en": "text", "zh": "text", "bands": "list"}, ["en", "zh", "bands"]) %}
     {% set inputs = [] %}
     {% set most = [] %}
     {% for rule in rules %}
@@ -105,16 +105,16 @@
         {% for band in rule.bands %}
             {% set unknown = band.keys() | reject("in", ["points", "when"]) | list if band is mapping else [band] %}
             {% if unknown or band.get("points") is not integer or band.points < 1 or "when" not in band %}
-                {% do rule_error(book, rule.input, "bands", "has a band without whole points from 1 or without when", ["{points: 10, when: [...]}"]) %}
+                {% do rule_error(book, rule.name, "bands", "has a band without whole points from 1 or without when", ["{points: 10, when: [...]}"]) %}
             {% endif %}
-            {% set when = parse_conditions(book, rule.input, "when", band.when) %}
+            {% set when = parse_conditions(book, rule.name, "when", band.when) %}
             {% for earlier in bands if all_implied(earlier.when, when) %}
-                {% do rule_error(book, rule.input, "bands", "has a band for " ~ band.points ~ " points that can never match, because an earlier one holds whenever it does") %}
+                {% do rule_error(book, rule.name, "bands", "has a band for " ~ band.points ~ " points that can never match, because an earlier one holds whenever it does") %}
             {% endfor %}
             {% do bands.append({"points": band.points, "when": when}) %}
         {% endfor %}
         {% if not bands %}
-            {% do rule_error(book, rule.input, "bands", "is empty") %}
+            {% do rule_error(book, rule.name, "bands", "is empty") %}
         {% endif %}
         {% do most.append(bands | map(attribute="points") | max) %}
         {% do inputs.append(dict(rule, bands=bands)) %}

@@ -2,7 +2,7 @@
     Feature books: one rule a feature, compiled into one aggregate expression.
 
     A rule has
-      feature      its name, <what>_<window>
+      name         its name, <what>_<window>
       en, zh       what it is, in a few words
       measure      see feature_measures()
       of           the column that the measure reads (or, for ratio, two
@@ -60,7 +60,7 @@
     while they are not known (parsing).
 #}
 {% macro parse_features(book, rules, columns=none) %}
-    {% do validate_book(book, rules, "feature", {
+    {% do validate_book(book, rules, {
         "en": "text", "zh": "text", "measure": "text", "window": "text", "where": "list",
         "half_life": "text", "trend_of": "text", "type": "text", "of": "any", "since": "text", "until": "text",
         "family": "text", "unit": "text", "trust": "text", "valid_days": "number",
@@ -68,10 +68,10 @@
     {% set measures = feature_measures() %}
     {% set types = feature_types() %}
     {% set trends = ["count", "sum", "count_days"] %}
-    {% set aggregates = rules | rejectattr("measure", "equalto", "ratio") | map(attribute="feature") | list %}
+    {% set aggregates = rules | rejectattr("measure", "equalto", "ratio") | map(attribute="name") | list %}
     {% set features = [] %}
     {% for rule in rules %}
-        {% set name = rule.feature %}
+        {% set name = rule.name %}
         {% if rule.measure not in measures %}
             {% do rule_error(book, name, "measure", "is the unknown measure '" ~ rule.measure ~ "'", measures.keys()) %}
         {% endif %}

@@ -3,7 +3,7 @@
     differed from the others before they did it, and who resembles them now.
 
     A kind (book lookalike_kinds) has
-      kind              buyers (one target for each category) or leavers
+      name              buyers (one target for each category) or leavers
       en                what they are called in a reason
       window            how long before the date they did it, at least; the
                         features are those of the date where that begins
@@ -15,7 +15,7 @@
                         decile, so that thin ones say little
       least_lift        from where on a decile is a reason
 
-    A feature (book lookalike_features) has feature, a number of the waist;
+    A feature (book lookalike_features) has name, a number of the waist;
     group; and sensitive: true if it takes part only with allow_sensitive.
 #}
 
@@ -28,19 +28,19 @@
     {% for number in numbers %}
         {% do keys.update({number: "number"}) %}
     {% endfor %}
-    {% do validate_book(book, kinds, "kind", keys, keys.keys() | list) %}
+    {% do validate_book(book, kinds, keys, keys.keys() | list) %}
     {% set parsed = [] %}
     {% for rule in kinds %}
-        {% if rule.kind not in ["buyers", "leavers"] %}
-            {% do rule_error(book, rule.kind, "kind", "is not known", ["buyers", "leavers"]) %}
+        {% if rule.name not in ["buyers", "leavers"] %}
+            {% do rule_error(book, rule.name, "name", "is not known", ["buyers", "leavers"]) %}
         {% endif %}
         {% for key in ["least_positives", "most_features", "pseudo_customers"] if rule[key] < 1 %}
-            {% do rule_error(book, rule.kind, key, "is below 1") %}
+            {% do rule_error(book, rule.name, key, "is below 1") %}
         {% endfor %}
         {% if rule.least_lift < 1 %}
-            {% do rule_error(book, rule.kind, "least_lift", "is below 1: it would give reasons against") %}
+            {% do rule_error(book, rule.name, "least_lift", "is below 1: it would give reasons against") %}
         {% endif %}
-        {% do parsed.append(dict(rule, window=parse_window(book, rule.kind, rule.window))) %}
+        {% do parsed.append(dict(rule, window=parse_window(book, rule.name, rule.window))) %}
     {% endfor %}
     {% do return(parsed) %}
 {% endmacro %}
@@ -52,23 +52,23 @@
 #}
 {% macro parse_lookalike_features(features) %}
     {% set book = "lookalike_features" %}
-    {% do validate_book(book, features, "feature", {"group": "text", "sensitive": "flag"}, ["group"]) %}
+    {% do validate_book(book, features, {"group": "text", "sensitive": "flag"}, ["group"]) %}
     {% set labels = labels_of_facts([]) %}
     {% set numbers = numbers_of_the_waist() %}
     {% set parsed = [] %}
     {% for rule in features %}
-        {% if rule.feature not in numbers %}
-            {% do rule_error(book, rule.feature, "feature", "is no number of the waist", numbers | sort) %}
+        {% if rule.name not in numbers %}
+            {% do rule_error(book, rule.name, "name", "is no number of the waist", numbers | sort) %}
         {% elif var("allow_sensitive") or not rule.get("sensitive") %}
             {% do parsed.append({
-                "name": rule.feature,
+                "name": rule.name,
                 "group": rule.group,
-                "label": labels.get(rule.feature, {}).get("en", rule.feature),
+                "label": labels.get(rule.name, {}).get("en", rule.name),
             }) %}
         {% endif %}
     {% endfor %}
     {% if not parsed %}
-        {% do rule_error(book, "(whole book)", "feature", "is missing: all features are sensitive") %}
+        {% do rule_error(book, "(whole book)", "name", "is missing: all features are sensitive") %}
     {% endif %}
     {% do return(parsed) %}
 {% endmacro %}
@@ -100,7 +100,7 @@ windows as (
 {%- for kind in kinds %}
     {{ "union all" if not loop.first }}
     select
-        '{{ kind.kind }}' as kind,
+        '{{ kind.name }}' as kind,
         latest.as_of_date,
         max(earlier.as_of_date) as features_on
     from dates as latest

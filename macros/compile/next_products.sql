@@ -2,7 +2,7 @@
     The next product of a customer: of what the customer does not have, first
     that whose new buyers the customer resembles most, else that which peers
     have most above all others. A rule (book next_product_rules) has
-      customers         individual or enterprise: customer_type
+      name              individual or enterprise: customer_type
       peers             segmentations, or company_size or industry: who is
                         alike in all of them is a peer
       least_similarity  from where on a customer resembles new buyers
@@ -23,22 +23,22 @@
         "peers": "list", "least_similarity": "number", "least_lift": "number", "least_share": "number",
         "pseudo_customers": "number", "on_sale": "text",
     } %}
-    {% do validate_book(book, rules, "customers", keys, keys.keys() | list) %}
+    {% do validate_book(book, rules, keys, keys.keys() | list) %}
     {% set allowed = segmentations() + ["company_size", "industry"] %}
     {% set parsed = [] %}
     {% for rule in rules %}
-        {% if rule.customers not in ["individual", "enterprise"] %}
-            {% do rule_error(book, rule.customers, "customers", "is no type of customer", ["individual", "enterprise"]) %}
+        {% if rule.name not in ["individual", "enterprise"] %}
+            {% do rule_error(book, rule.name, "name", "is no type of customer", ["individual", "enterprise"]) %}
         {% endif %}
         {% for peer in rule.peers if peer not in allowed %}
-            {% do rule_error(book, rule.customers, "peers", "names the unknown segmentation '" ~ peer ~ "'", allowed) %}
+            {% do rule_error(book, rule.name, "peers", "names the unknown segmentation '" ~ peer ~ "'", allowed) %}
         {% endfor %}
         {% if not rule.peers %}
-            {% do rule_error(book, rule.customers, "peers", "is empty", allowed) %}
+            {% do rule_error(book, rule.name, "peers", "is empty", allowed) %}
         {% elif rule.pseudo_customers < 1 %}
-            {% do rule_error(book, rule.customers, "pseudo_customers", "is below 1") %}
+            {% do rule_error(book, rule.name, "pseudo_customers", "is below 1") %}
         {% endif %}
-        {% do parsed.append(dict(rule, on_sale=parse_window(book, rule.customers, rule.on_sale))) %}
+        {% do parsed.append(dict(rule, on_sale=parse_window(book, rule.name, rule.on_sale))) %}
     {% endfor %}
     {% do return(parsed) %}
 {% endmacro %}

@@ -2,27 +2,28 @@
     Pattern books: one rule a pattern, of which a customer may match any number.
 
     A rule has
-      pattern   its code (or rule, as `key` says)
+      name      its code
       en, zh    its name
       when      conditions on columns of the waist
 
-    Arguments: book, its name; rules; waist, the relation; key, what a rule is
-    called; among, further predicates on the customers who are looked at.
-    Output: customer_id, <key>, evidence, as_of_date; one row per customer in
+    Arguments: book, its name; rules; waist, the relation; column, what
+    the output calls a rule; among, further predicates on the customers who are
+    looked at.
+    Output: customer_id, <column>, evidence, as_of_date; one row per customer in
     scope, date and pattern that holds.
 #}
-{% macro compile_patterns(book, rules, waist, key="pattern", among=[]) -%}
-    {%- do validate_book(book, rules, key, {"en": "text", "zh": "text", "when": "list"}, ["en", "zh", "when"]) -%}
+{% macro compile_patterns(book, rules, waist, column="pattern", among=[]) -%}
+    {%- do validate_book(book, rules, {"en": "text", "zh": "text", "when": "list"}, ["en", "zh", "when"]) -%}
     {%- set columns = facts_of_the_waist() -%}
     {%- set items = [] -%}
     {%- for rule in rules -%}
-        {%- set when = parse_conditions(book, rule[key], "when", rule.when, columns) -%}
+        {%- set when = parse_conditions(book, rule.name, "when", rule.when, columns) -%}
         {%- do items.append(
-            "-- " ~ rule[key] ~ ": " ~ rule.en
+            "-- " ~ rule.name ~ ": " ~ rule.en
             ~ "\n            case\n                when\n                    "
             ~ condition_predicates(when) | join("\n                    and ")
             ~ "\n                    then "
-            ~ named_pair(key, quoted(rule[key]), "evidence", condition_evidence(when, fact_windows()))
+            ~ named_pair(column, quoted(rule.name), "evidence", condition_evidence(when, fact_windows()))
             ~ "\n            end"
         ) -%}
     {%- endfor -%}
@@ -44,7 +45,7 @@ found as (
 matched as (
     select
         customer_id,
-        found.{{ key }},
+        found.{{ column }},
         found.evidence,
         as_of_date
     from found
@@ -58,9 +59,9 @@ select * from matched
     The conditions of one rule of a book, to be written into another book that
     must not say anything else.
 
-    - tag: arpu_drop
-      when: {{ conditions_of(churn_rules(), "rule", "arpu_drop") }}
+    - name: arpu_drop
+      when: {{ conditions_of(churn_rules(), "arpu_drop") }}
 #}
-{% macro conditions_of(rules, key, name) %}
-    {% do return(rules | selectattr(key, "equalto", name) | map(attribute="when") | first | tojson) %}
+{% macro conditions_of(rules, name) %}
+    {% do return(rules | selectattr("name", "equalto", name) | map(attribute="when") | first | tojson) %}
 {% endmacro %}

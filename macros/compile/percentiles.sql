@@ -1,6 +1,6 @@
 {#
     Percentile books: features computed after the waist because they compare
-    customers. A rule has feature, en, zh, the traits (see feature_traits) and
+    customers. A rule has name, en, zh, the traits (see feature_traits) and
       measure      population_percentile: the share of the customers of the date
                    whose value is not above it, from just above 0 to 1; equal
                    values are equal, who has no value has no percentile.
@@ -14,7 +14,7 @@
 
 {# Validates a percentile book; returns name, en, zh, measure, of, window, among, type and the traits. #}
 {% macro parse_percentiles(book, rules) %}
-    {% do validate_book(book, rules, "feature", {
+    {% do validate_book(book, rules, {
         "en": "text", "zh": "text", "measure": "text", "of": "text", "among": "list",
         "family": "text", "unit": "text", "trust": "text", "valid_days": "number",
     }, ["en", "zh", "measure", "of"]) %}
@@ -22,18 +22,18 @@
     {% set parsed = [] %}
     {% for rule in rules %}
         {% if rule.measure not in types %}
-            {% do rule_error(book, rule.feature, "measure", "is the unknown measure '" ~ rule.measure ~ "'", types.keys()) %}
+            {% do rule_error(book, rule.name, "measure", "is the unknown measure '" ~ rule.measure ~ "'", types.keys()) %}
         {% endif %}
         {% set window = window_of(rule.of) %}
-        {% set window = parse_window(book, rule.feature, window) if window else none %}
+        {% set window = parse_window(book, rule.name, window) if window else none %}
         {% do parsed.append(dict(feature_traits(book, rule, types[rule.measure], window), **{
-            "name": rule.feature,
+            "name": rule.name,
             "en": rule.en,
             "zh": rule.zh,
             "measure": rule.measure,
             "of": rule.of,
             "window": window,
-            "among": parse_conditions(book, rule.feature, "among", rule.among) if "among" in rule else none,
+            "among": parse_conditions(book, rule.name, "among", rule.among) if "among" in rule else none,
             "type": types[rule.measure],
         })) %}
     {% endfor %}

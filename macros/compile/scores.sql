@@ -2,7 +2,7 @@
     Scores of 1 to 5 by cut points, the same for equal values, whatever the
     order of rows, the number of threads or the engine.
 
-    A rule has `score` (the column), `metric` (its name in rfm_cut_points),
+    A rule has `name` (the column), `metric` (its name in rfm_cut_points),
     `of` (the column it scores) and `better`: higher or lower.
 
     Methods (setting rfm_method):
@@ -18,9 +18,9 @@
 
 {# Validates a score book and the method; returns the rules. #}
 {% macro parse_scores(book, rules, method) %}
-    {% do validate_book(book, rules, "score", {"metric": "text", "of": "text", "better": "text"}, ["metric", "of", "better"]) %}
+    {% do validate_book(book, rules, {"metric": "text", "of": "text", "better": "text"}, ["metric", "of", "better"]) %}
     {% for rule in rules if rule.better not in ["higher", "lower"] %}
-        {% do rule_error(book, rule.score, "better", "is '" ~ rule.better ~ "'", ["higher", "lower"]) %}
+        {% do rule_error(book, rule.name, "better", "is '" ~ rule.better ~ "'", ["higher", "lower"]) %}
     {% endfor %}
     {% if method not in ["rank", "quantile", "fixed"] %}
         {% do rule_error(book, "(setting)", "rfm_method", "is '" ~ method ~ "'", ["rank", "quantile", "fixed"]) %}
@@ -83,7 +83,7 @@ scored as (
         case
             when {{ population }}.recency_days is not null
                 then {{ score_expression(rule, population ~ "." ~ rule.of, cuts, method) }}
-        end as {{ rule.score }}{{ "," if not loop.last }}
+        end as {{ rule.name }}{{ "," if not loop.last }}
 {%- endfor %}
 
     from {{ population }}

@@ -3,7 +3,7 @@
     evidence.
 
     A rule has
-      tag          its code
+      name         its code
       en, zh       its name
       category     the family it belongs to
       owner        who answers for the rule
@@ -29,20 +29,20 @@
 #}
 {% macro parse_tags(rules, facts=none) %}
     {% set book = "tag_rules" %}
-    {% do validate_book(book, rules, "tag", {
+    {% do validate_book(book, rules, {
         "en": "text", "zh": "text", "category": "text", "owner": "text", "when": "list",
         "valid_days": "number", "confidence": "number", "sensitive": "flag", "unpublished": "flag",
     }, ["en", "zh", "category", "owner", "when", "valid_days", "confidence"]) %}
-    {% set names = rules | map(attribute="tag") | list %}
+    {% set names = rules | map(attribute="name") | list %}
     {% set windows = fact_windows() %}
     {% set waiting = [] %}
     {% for rule in rules %}
-        {% if facts is not none and rule.tag in facts %}
-            {% do rule_error(book, rule.tag, "tag", "is the name of a fact too") %}
+        {% if facts is not none and rule.name in facts %}
+            {% do rule_error(book, rule.name, "name", "is the name of a fact too") %}
         {% elif not 0 <= rule.confidence <= 1 %}
-            {% do rule_error(book, rule.tag, "confidence", "is not between 0 and 1") %}
+            {% do rule_error(book, rule.name, "confidence", "is not between 0 and 1") %}
         {% endif %}
-        {% set when = parse_conditions(book, rule.tag, "when", rule.when, facts + names if facts is not none else none) %}
+        {% set when = parse_conditions(book, rule.name, "when", rule.when, facts + names if facts is not none else none) %}
         {% set columns = condition_columns(when) %}
         {% do waiting.append(dict(rule, when=when, columns=columns, tags=columns | select("in", names) | list)) %}
     {% endfor %}
@@ -50,16 +50,16 @@
     {% set ordered = {} %}
     {% set off = [] %}
     {% for round in rules %}
-        {% for rule in waiting if rule.tag not in ordered and rule.tag not in off %}
+        {% for rule in waiting if rule.name not in ordered and rule.name not in off %}
             {% if (rule.get("sensitive") and not var("allow_sensitive")) or rule.tags | select("in", off) | list %}
-                {% do off.append(rule.tag) %}
+                {% do off.append(rule.name) %}
             {% elif not rule.tags | reject("in", ordered) | list %}
-                {% do ordered.update({rule.tag: tag_of(rule, ordered, windows)}) %}
+                {% do ordered.update({rule.name: tag_of(rule, ordered, windows)}) %}
             {% endif %}
         {% endfor %}
     {% endfor %}
-    {% for rule in waiting if rule.tag not in ordered and rule.tag not in off %}
-        {% do rule_error(book, rule.tag, "when", "goes round in a circle through " ~ rule.tags | join(", ")) %}
+    {% for rule in waiting if rule.name not in ordered and rule.name not in off %}
+        {% do rule_error(book, rule.name, "when", "goes round in a circle through " ~ rule.tags | join(", ")) %}
     {% endfor %}
     {% do return(ordered.values() | list) %}
 {% endmacro %}
@@ -78,7 +78,7 @@
         {% endif %}
     {% endfor %}
     {% do return({
-        "name": rule.tag,
+        "name": rule.name,
         "en": rule.en,
         "zh": rule.zh,
         "category": rule.category,
@@ -104,10 +104,10 @@
     {% set windows = {} %}
     {% for rules in feature_books().values() %}
         {% for rule in rules if "window" in rule %}
-            {% do windows.update({rule.feature: rule.window}) %}
+            {% do windows.update({rule.name: rule.window}) %}
         {% endfor %}
         {% for rule in rules if rule.measure == "ratio" %}
-            {% do windows.update({rule.feature: windows[rule.of[0]]}) %}
+            {% do windows.update({rule.name: windows[rule.of[0]]}) %}
         {% endfor %}
     {% endfor %}
     {% do return(windows) %}
@@ -119,7 +119,7 @@
     {% set labels = dict(fact_labels()) %}
     {% for rules in feature_books().values() %}
         {% for rule in rules %}
-            {% do labels.update({rule.feature: {"en": rule.en, "zh": rule.zh}}) %}
+            {% do labels.update({rule.name: {"en": rule.en, "zh": rule.zh}}) %}
         {% endfor %}
     {% endfor %}
     {% for tag in tags %}
@@ -224,7 +224,7 @@ mined as (
     {% endif %}
     {% set facts = attribute_columns() | list %}
     {% for book, rules in feature_books().items() if book != "percentile_features" %}
-        {% do facts.extend(rules | map(attribute="feature")) %}
+        {% do facts.extend(rules | map(attribute="name")) %}
     {% endfor %}
     {% do return(facts + graph.nodes["model.dialmart.int_customer_features"].columns.keys() | list) %}
 {% endmacro %}
@@ -241,7 +241,7 @@ mined as (
         {% do return(none) %}
     {% endif %}
     {% do facts.extend(["rfm_segment", "buyer_similarity", "leaver_similarity", "fraud_patterns"]) %}
-    {% do facts.extend(percentile_features() | map(attribute="feature")) %}
+    {% do facts.extend(percentile_features() | map(attribute="name")) %}
     {% for model in ["customer_rfm", "customer_lifecycle", "customer_value"] %}
         {% do facts.extend(graph.nodes["model.dialmart." ~ model].columns.keys()) %}
     {% endfor %}

@@ -65,15 +65,15 @@
     } %}
     {% for key, allowed in {"family": feature_families(), "unit": feature_units(), "trust": trust_levels()}.items() %}
         {% if traits[key] is none %}
-            {% do rule_error(book, rule.feature, key, "is missing", allowed) %}
+            {% do rule_error(book, rule.name, key, "is missing", allowed) %}
         {% elif traits[key] not in allowed %}
-            {% do rule_error(book, rule.feature, key, "is the unknown " ~ key ~ " '" ~ traits[key] ~ "'", allowed) %}
+            {% do rule_error(book, rule.name, key, "is the unknown " ~ key ~ " '" ~ traits[key] ~ "'", allowed) %}
         {% endif %}
     {% endfor %}
     {% set days = days_of_window(window) if window else none %}
     {% set valid_days = rule.get("valid_days", [usual.get("valid_days", 30), days or 9999] | min) %}
     {% if valid_days < 1 or valid_days is not integer or (days and valid_days > days) %}
-        {% do rule_error(book, rule.feature, "valid_days", "is " ~ valid_days ~ "; a value cannot outlive what it was read from", [
+        {% do rule_error(book, rule.name, "valid_days", "is " ~ valid_days ~ "; a value cannot outlive what it was read from", [
             "1 to " ~ days if days else "a whole number from 1",
         ]) %}
     {% endif %}

@@ -10,16 +10,16 @@
     {% set measures = feature_measures() %}
     {% set lines = [] %}
     {% for rule in rules %}
-        {% set value = relation ~ "." ~ rule.feature %}
-        {% if rule.feature in instead %}
+        {% set value = relation ~ "." ~ rule.name %}
+        {% if rule.name in instead %}
             {% set value = "case\n    when " ~ unless ~ "\n        then " ~ value
-                ~ "\n    else cdr_features." ~ instead[rule.feature] ~ "\nend" %}
+                ~ "\n    else cdr_features." ~ instead[rule.name] ~ "\nend" %}
         {% endif %}
         {% set empty = measures[rule.measure].get("empty") %}
         {% if empty is not none %}
             {% set value = call("coalesce", value ~ ", " ~ empty) %}
         {% endif %}
-        {% do lines.append(aliased(value, rule.feature)) %}
+        {% do lines.append(aliased(value, rule.name)) %}
     {% endfor %}
     {% do return(lines | join(",\n") | indent(8)) %}
 {% endmacro %}

@@ -2,6 +2,6 @@
     "churn_rules",
     churn_rules(),
     ref("int_customer_features"),
-    key="rule",
+    column="rule",
     among=["is_on_net"]
 ) }}

@@ -140,7 +140,7 @@ settings as (
 {%- for kind in kinds %}
     {{ "union all" if not loop.first }}
     select
-        '{{ kind.kind }}' as kind,
+        '{{ kind.name }}' as kind,
         {{ kind.least_positives }} as least_positives,
         {{ kind.most_features }} as most_features,
         {{ kind.least_deviation }} as least_deviation,

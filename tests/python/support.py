@@ -212,4 +212,4 @@ def feature(name: str, measure: str, **keys: object) -> Rule:
     """A rule of a feature book that has nothing usual."""
     traits: Rule = {"family": "lifecycle", "unit": "count", "trust": "medium"}
     words: Rule = {"en": f"{name} in words", "zh": "说明"}
-    return {"feature": name, **words, "measure": measure, **traits, **keys}
+    return {"name": name, **words, "measure": measure, **traits, **keys}

@@ -25,42 +25,40 @@ KEYS = {"text": "text", "list": "list", "number": "number", "flag": "flag", "map
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        (None, "rule '(whole book)', key 'rule': is not a list of rules"),
+        (None, "rule '(whole book)', key 'name': is not a list of rules"),
         ("text", "is not a list of rules"),
-        ({"rule": "a"}, "is not a list of rules"),
-        (["text"], "rule 'number 1', key 'rule': is missing or not text"),
+        ({"name": "a"}, "is not a list of rules"),
+        (["text"], "rule 'number 1', key 'name': is missing or not text"),
         ([{"text": "a"}], "is missing or not text"),
-        ([{"rule": 1}], "is missing or not text"),
-        ([{"rule": "Upper"}], "rule 'Upper', key 'rule': is not a lower-case name"),
-        ([{"rule": "a b"}], "is not a lower-case name"),
-        ([{"rule": "1a"}], "is not a lower-case name"),
-        ([{"rule": "a", "text": "x"}, {"rule": "a", "text": "x"}], "is used twice in the book"),
+        ([{"name": 1}], "is missing or not text"),
+        ([{"name": "Upper"}], "rule 'Upper', key 'name': is not a lower-case name"),
+        ([{"name": "a b"}], "is not a lower-case name"),
+        ([{"name": "1a"}], "is not a lower-case name"),
+        ([{"name": "a", "text": "x"}, {"name": "a", "text": "x"}], "is used twice in the book"),
         (
-            [{"rule": "a", "wehn": 1}],
-            "rule 'a', key 'wehn': is not a known key. Allowed: rule, text",
+            [{"name": "a", "wehn": 1}],
+            "rule 'a', key 'wehn': is not a known key. Allowed: name, text",
         ),
-        ([{"rule": "a", "text": 1}], "rule 'a', key 'text': is not a text"),
-        ([{"rule": "a", "text": None}], "is not a text"),
-        ([{"rule": "a", "list": "x"}], "is not a list"),
-        ([{"rule": "a", "list": {"x": 1}}], "is not a list"),
-        ([{"rule": "a", "number": "1"}], "is not a number"),
-        ([{"rule": "a", "number": True}], "is not a number"),
-        ([{"rule": "a", "flag": "yes"}], "is not a flag"),
-        ([{"rule": "a", "mapping": ["x"]}], "is not a mapping"),
-        ([{"rule": "a", "list": []}], "rule 'a', key 'text': is missing"),
+        ([{"name": "a", "text": 1}], "rule 'a', key 'text': is not a text"),
+        ([{"name": "a", "text": None}], "is not a text"),
+        ([{"name": "a", "list": "x"}], "is not a list"),
+        ([{"name": "a", "list": {"x": 1}}], "is not a list"),
+        ([{"name": "a", "number": "1"}], "is not a number"),
+        ([{"name": "a", "number": True}], "is not a number"),
+        ([{"name": "a", "flag": "yes"}], "is not a flag"),
+        ([{"name": "a", "mapping": ["x"]}], "is not a mapping"),
+        ([{"name": "a", "list": []}], "rule 'a', key 'text': is missing"),
     ],
 )
 def test_a_bad_book_stops_with_the_rule_the_key_and_what_is_allowed(
     compile_inline: Compiler, rules: object, message: str
 ) -> None:
-    assert message in refusal(
-        compile_inline, "validate_book", "book", rules, "rule", KEYS, ["text"]
-    )
+    assert message in refusal(compile_inline, "validate_book", "book", rules, KEYS, ["text"])
 
 
 def test_a_good_book_passes(compile_inline: Compiler) -> None:
-    rule = {"rule": "a", "text": "x", "list": [], "number": 1.5, "flag": False, "mapping": {}}
-    assert not refusal(compile_inline, "validate_book", "book", [rule], "rule", KEYS, ["text"])
+    rule = {"name": "a", "text": "x", "list": [], "number": 1.5, "flag": False, "mapping": {}}
+    assert not refusal(compile_inline, "validate_book", "book", [rule], KEYS, ["text"])
 
 
 @pytest.mark.parametrize(
@@ -101,8 +99,8 @@ def test_a_good_book_passes(compile_inline: Compiler) -> None:
         ),
         (feature("x", "count", where=["colour = 1"]), "names the unknown column 'colour'"),
         (feature("x", "count", where="kind = 'a'"), "key 'where': is not a list"),
-        ({"feature": "x", "en": "x", "measure": "count"}, "key 'zh': is missing"),
-        (feature("a", "count"), "key 'feature': is used twice in the book"),
+        ({"name": "x", "en": "x", "measure": "count"}, "key 'zh': is missing"),
+        (feature("a", "count"), "key 'name': is used twice in the book"),
         (feature("x", "count", until="colour"), "key 'until': names the unknown column 'colour'"),
         (feature("x", "ratio", of=["a", "a"], since="number"), "key 'since': is not for a ratio"),
         (
@@ -118,7 +116,7 @@ def test_a_good_book_passes(compile_inline: Compiler) -> None:
         (feature("x", "count", valid_days=0), "key 'valid_days': is 0"),
         (feature("x", "count", valid_days=1.5), "key 'valid_days': is 1.5"),
         (
-            {"feature": "x", "en": "x", "zh": "x", "measure": "count"},
+            {"name": "x", "en": "x", "zh": "x", "measure": "count"},
             "key 'family': is missing. Allowed: revenue_contribution, ",
         ),
         (
@@ -136,7 +134,7 @@ def test_a_bad_feature_stops_with_its_name_the_key_and_what_is_allowed(
 ) -> None:
     book = [feature("a", "count"), rule]
     said = refusal(compile_inline, "parse_features", "book", book, ["number", "kind"])
-    assert f"Rule book book, rule '{rule['feature']}', " in said
+    assert f"Rule book book, rule '{rule['name']}', " in said
     assert message in said
 
 
@@ -160,7 +158,7 @@ def test_the_feature_books_of_the_project_are_valid(compile_inline: Compiler, bo
 
 # Shared numbers
 
-PERSONAL = {"class": "personal", "default": True}
+PERSONAL = {"name": "personal", "default": True}
 
 
 @pytest.mark.parametrize(
@@ -178,7 +176,7 @@ PERSONAL = {"class": "personal", "default": True}
 def test_a_rule_that_may_hold_for_every_number_is_refused(
     compile_inline: Compiler, when: list[object], message: str
 ) -> None:
-    book = [{"class": "x", "when": when}, PERSONAL]
+    book = [{"name": "x", "when": when}, PERSONAL]
     said = refusal(compile_inline, "compile_shared_numbers", book)
     assert "Rule book shared_numbers, rule 'x', key 'when': " in said
     assert message in said
@@ -199,7 +197,7 @@ def test_a_rule_that_may_hold_for_every_number_is_refused(
 def test_a_number_that_a_rule_holds_for_reaches_one_of_its_bounds(
     compile_inline: Compiler, when: list[object], bounds: dict[str, str]
 ) -> None:
-    book = literal([{"class": "x", "when": when}, PERSONAL])
+    book = literal([{"name": "x", "when": when}, PERSONAL])
     found = compile_inline("{{ shared_number_bounds(" + book + ") | tojson }}")
     places = ("cdrs", "contacts", "namings", "claims")
     assert json.loads(found) == {place: bounds.get(place, "false") for place in places}
@@ -216,7 +214,7 @@ def test_a_number_that_a_rule_holds_for_reaches_one_of_its_bounds(
 def test_claimants_are_a_crowd_where_a_rule_asks_for_nothing_else(
     compile_inline: Compiler, when: list[object], crowd: str
 ) -> None:
-    book = literal([{"class": "x", "when": when}, PERSONAL])
+    book = literal([{"name": "x", "when": when}, PERSONAL])
     assert compile_inline("{{ crowd_of_claimants(" + book + ") }}") == crowd
 
 
@@ -231,7 +229,7 @@ def traits(compiler: Compiler, book: str, rule: Rule) -> list[str]:
 
 def bare(measure: str, **keys: object) -> Rule:
     """A rule that says no more than it must."""
-    return {"feature": "x", "en": "x", "zh": "x", "measure": measure, **keys}
+    return {"name": "x", "en": "x", "zh": "x", "measure": measure, **keys}
 
 
 @pytest.mark.parametrize(
@@ -262,7 +260,7 @@ def test_what_a_rule_does_not_say_is_usual_for_its_book_and_measure(
 
 
 def test_a_ratio_lasts_as_long_as_its_numerator(compile_inline: Compiler) -> None:
-    rules = [bare("ratio", of=["y", "y"]), {**bare("count", window="1 week"), "feature": "y"}]
+    rules = [bare("ratio", of=["y", "y"]), {**bare("count", window="1 week"), "name": "y"}]
     template = "{{ (parse_features('cdr_features', " + literal(rules) + ") | first).valid_days }}"
     assert compile_inline(template).strip() == "7"
 
@@ -302,7 +300,7 @@ def test_a_bad_derived_feature_is_refused(
 
 def points(*bands: object, name: str = "one") -> Rule:
     """An input of a book of points."""
-    return {"input": name, "en": "one", "zh": "一", "bands": list(bands)}
+    return {"name": name, "en": "one", "zh": "一", "bands": list(bands)}
 
 
 WHOLE = {"points": 100, "when": ["age_years >= 6"]}

@@ -105,9 +105,9 @@ def test_the_first_rule_that_holds_gives_the_class(
     try:
         found = classified(
             compile_inline,
-            {"class": "first", "when": first},
-            {"class": "second", "when": second},
-            {"class": "other", "default": True},
+            {"name": "first", "when": first},
+            {"name": "second", "when": second},
+            {"name": "other", "default": True},
         )
     except CompilerError as refused:
         assert "rule 'second', key 'when': can never match" in str(refused)
@@ -139,24 +139,24 @@ def test_a_rule_that_an_earlier_one_always_shadows_is_refused(
     with pytest.raises(CompilerError, match="can never match: rule 'wide' before it"):
         classified(
             compile_inline,
-            {"class": "wide", "when": earlier},
-            {"class": "narrow", "when": later},
-            {"class": "other", "default": True},
+            {"name": "wide", "when": earlier},
+            {"name": "narrow", "when": later},
+            {"name": "other", "default": True},
         )
 
 
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        ([{"class": "a", "when": ["aa"]}], "rule 'a', key 'default': is missing"),
-        ([{"class": "a", "default": False}], "key 'default': is missing"),
-        ([{"class": "a", "default": True, "when": ["aa"]}], "key 'default': is missing"),
-        ([{"class": "a"}, {"class": "b", "default": True}], "rule 'a', key 'when': is missing"),
+        ([{"name": "a", "when": ["aa"]}], "rule 'a', key 'default': is missing"),
+        ([{"name": "a", "default": False}], "key 'default': is missing"),
+        ([{"name": "a", "default": True, "when": ["aa"]}], "key 'default': is missing"),
+        ([{"name": "a"}, {"name": "b", "default": True}], "rule 'a', key 'when': is missing"),
         (
-            [{"class": "a", "default": True}, {"class": "b", "default": True}],
+            [{"name": "a", "default": True}, {"name": "b", "default": True}],
             "rule 'a', key 'when': is missing: only the last rule is a default",
         ),
-        ([], "key 'class'"),
+        ([], "key 'name'"),
     ],
 )
 def test_a_classification_without_an_end_is_refused(
@@ -190,7 +190,7 @@ def test_every_class_of_a_book_has_its_customers_at_the_thresholds(
     compile_inline: Compiler, book: str
 ) -> None:
     classes = json.loads(
-        compile_inline(f"{{{{ {book}() | map(attribute='class') | list | tojson }}}}")
+        compile_inline(f"{{{{ {book}() | map(attribute='name') | list | tojson }}}}")
     )
     assert list(EDGES[book]) == classes
     cases = [(name, facts) for name, rows in EDGES[book].items() for facts in rows]

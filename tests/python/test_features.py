@@ -52,7 +52,7 @@ def features(compiler: Compiler, events: list[Event], *rules: Rule) -> dict[str,
 def one(compiler: Compiler, events: list[tuple[object, ...]], rule: Rule) -> object:
     """One feature of the one customer of events without a customer_id."""
     found = features(compiler, [("ann", *event) for event in events], rule)
-    return found["ann"][str(rule["feature"])]
+    return found["ann"][str(rule["name"])]
 
 
 def at(text: str, kind: str | None = None, number: int | None = None,

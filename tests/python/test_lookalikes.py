@@ -15,7 +15,7 @@ from tests.python.support import Compiler, CompilerError, Rule, Warehouse, liter
 SEEN_UNTIL, LIVED_UNTIL = "2026-07-01", "2026-10-01"
 
 KIND: Rule = {
-    "kind": "leavers",
+    "name": "leavers",
     "en": "leavers",
     "window": "3 months",
     "least_positives": 30,
@@ -25,7 +25,7 @@ KIND: Rule = {
     "least_lift": 1.2,
 }
 NEXT: Rule = {
-    "customers": "individual",
+    "name": "individual",
     "peers": ["scenario"],
     "least_similarity": 0.9,
     "least_lift": 0.8,
@@ -38,24 +38,24 @@ NEXT: Rule = {
 @pytest.mark.parametrize(
     ("macro", "rule", "problem"),
     [
-        ("lookalike_kinds", KIND | {"kind": "visitors"}, "is not known. Allowed: buyers, leavers"),
+        ("lookalike_kinds", KIND | {"name": "visitors"}, "is not known. Allowed: buyers, leavers"),
         ("lookalike_kinds", KIND | {"window": "soon"}, "key 'window': is not a window: soon"),
         ("lookalike_kinds", KIND | {"pseudo_customers": 0}, "key 'pseudo_customers': is below 1"),
         ("lookalike_kinds", KIND | {"least_lift": 0.9}, "it would give reasons against"),
         ("lookalike_kinds", KIND | {"most_features": "8"}, "'most_features': is not a number"),
         (
             "lookalike_features",
-            {"feature": "unheard_of", "group": "a"},
+            {"name": "unheard_of", "group": "a"},
             "is no number of the waist",
         ),
-        ("lookalike_features", {"feature": "hobby", "group": "a"}, "is no number of the waist"),
-        ("lookalike_features", {"feature": "arpu_3m"}, "key 'group': is missing"),
+        ("lookalike_features", {"name": "hobby", "group": "a"}, "is no number of the waist"),
+        ("lookalike_features", {"name": "arpu_3m"}, "key 'group': is missing"),
         (
             "lookalike_features",
-            {"feature": "arpu_3m", "group": "spend", "sensitive": True},
+            {"name": "arpu_3m", "group": "spend", "sensitive": True},
             "all features are sensitive",
         ),
-        ("next_products", NEXT | {"customers": "ghost"}, "is no type of customer"),
+        ("next_products", NEXT | {"name": "ghost"}, "is no type of customer"),
         ("next_products", NEXT | {"peers": ["shoe_size"]}, "unknown segmentation 'shoe_size'"),
         ("next_products", NEXT | {"peers": []}, "key 'peers': is empty"),
         ("next_products", NEXT | {"on_sale": "now"}, "is not a window: now"),

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.python.support import Compiler, CompilerError, Rule, literal
 
 BOOK: list[Rule] = [
-    {"score": "up_score", "metric": "up", "of": "amount", "better": "higher"},
-    {"score": "down_score", "metric": "down", "of": "amount", "better": "lower"},
+    {"name": "up_score", "metric": "up", "of": "amount", "better": "higher"},
+    {"name": "down_score", "metric": "down", "of": "amount", "better": "lower"},
 ]
 
 
@@ -88,7 +88,7 @@ def test_scores_by_quantile_are_those_of_the_formula(
     ("rule", "method", "message"),
     [
         ({**BOOK[0], "better": "more"}, "rank", "key 'better': is 'more'. Allowed: higher, lower"),
-        ({"score": "x", "metric": "x", "of": "x"}, "rank", "rule 'x', key 'better': is missing"),
+        ({"name": "x", "metric": "x", "of": "x"}, "rank", "rule 'x', key 'better': is missing"),
         (BOOK[0], "median", "key 'rfm_method': is 'median'. Allowed: rank, quantile, fixed"),
     ],
 )

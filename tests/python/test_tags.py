@@ -17,7 +17,7 @@ FACTS = ["traffic_radio_calls_1m", "complaint_contacts_3m", "is_on_net", "hobby"
 def tag(name: str, *when: object, **keys: object) -> Rule:
     """A rule of the tag book."""
     return {
-        "tag": name,
+        "name": name,
         "en": f"{name} in words",
         "zh": "说明",
         "category": "test",
@@ -66,8 +66,8 @@ def test_a_circle_of_tags_is_refused(compile_inline: Compiler) -> None:
         (tag("one", "unheard_of > 3"), "unknown column 'unheard_of'. Allowed: .*is_on_net"),
         (tag("one", "is_on_net", confidence=1.5), "'confidence': is not between 0 and 1"),
         (tag("one", "is_on_net", colour="red"), "'colour': is not a known key"),
-        (tag("hobby", "is_on_net"), "'tag': is the name of a fact too"),
-        ({"tag": "one", "when": ["is_on_net"]}, "'en': is missing"),
+        (tag("hobby", "is_on_net"), "'name': is the name of a fact too"),
+        ({"name": "one", "when": ["is_on_net"]}, "'en': is missing"),
     ],
 )
 def test_a_bad_rule_says_what_is_wrong(compile_inline: Compiler, rule: Rule, problem: str) -> None:
@@ -167,7 +167,7 @@ def test_each_tag_holds_at_its_thresholds_and_not_below_them(
         "'']) as tag from flagged"
     )
     names = json.loads(
-        compile_sensitive("{{ tag_rules() | map(attribute='tag') | list | tojson }}")
+        compile_sensitive("{{ tag_rules() | map(attribute='name') | list | tojson }}")
     )
     assert list(edges) == names
     assert len(names) == 84

@@ -21,7 +21,7 @@ scored as (
         as_of_date,
         '{{ kind }}' as kind,
         '{{ rule.metric }}' as metric,
-        {{ rule.score }} as score,
+        {{ rule.name }} as score,
         cast({{ rule.of }} as decimal(18, 4)) as scored_value
     from {{ mart }}
     where rfm_cell is not null

@@ -20,9 +20,9 @@ later as (
 {%- for book in waist_books().values() %}
     {%- for rule in book %}
         {%- if rule.measure in ["first_at", "last_at"] %}
-        or {{ rule.feature }} >= as_of_date
+        or {{ rule.name }} >= as_of_date
         {%- elif rule.measure == "days_since_last" %}
-        or {{ rule.feature }} < 1
+        or {{ rule.name }} < 1
         {%- endif %}
     {%- endfor %}
 {%- endfor %}

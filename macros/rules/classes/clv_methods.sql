@@ -4,13 +4,13 @@
 #}
 {% macro clv_methods() %}
 {% set book %}
-- class: left
+- name: left
   when: [off_net_on is not null]
-- class: retention
+- name: retention
   when: [has_contract]
-- class: purchases
+- name: purchases
   when: [repeat_purchases is not null]
-- class: none
+- name: none
   default: true
 {% endset %}
 {% do return(fromyaml(book)) %}

@@ -5,11 +5,11 @@
 #}
 {% macro clv_tiers() %}
 {% set book %}
-- class: high
+- name: high
   when: [clv > 0, clv_share_above < 0.2]
-- class: mid
+- name: mid
   when: [clv > 0, clv_share_above < 0.5]
-- class: low
+- name: low
   default: true
 {% endset %}
 {% do return(fromyaml(book)) %}

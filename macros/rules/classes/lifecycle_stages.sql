@@ -3,19 +3,19 @@
 #}
 {% macro lifecycle_stages() %}
 {% set book %}
-- class: churned
+- name: churned
   when: [off_net_on is not null]
-- class: potential
+- name: potential
   when: [on_net_since is null]
-- class: declining
+- name: declining
   when:
     - months_on_net >= 6
     - any: [net_revenue_trend_3m <= -0.2, active_days_trend_3m <= -0.2]
-- class: new
+- name: new
   when: [months_on_net < 3]
-- class: growing
+- name: growing
   when: [months_on_net < 12]
-- class: mature
+- name: mature
   default: true
 {% endset %}
 {% do return(fromyaml(book)) %}

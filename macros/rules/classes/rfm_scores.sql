@@ -4,15 +4,15 @@
 #}
 {% macro rfm_scores() %}
 {% set book %}
-- score: recency_score
+- name: recency_score
   metric: recency
   of: recency_days
   better: lower
-- score: frequency_score
+- name: frequency_score
   metric: frequency
   of: frequency
   better: higher
-- score: monetary_score
+- name: monetary_score
   metric: monetary
   of: monetary
   better: higher

@@ -5,17 +5,17 @@
 #}
 {% macro scenarios() %}
 {% set book %}
-- class: enterprise
+- name: enterprise
   when: [customer_type = 'enterprise']
-- class: converged
+- name: converged
   when: [is_converged]
-- class: voice_led
+- name: voice_led
   when:
     - active_days_3m > 0
     - any: [voice_charge_share_3m >= 0.5, data_bytes_3m = 0]
-- class: data_led
+- name: data_led
   when: [data_bytes_3m > 0]
-- class: unknown
+- name: unknown
   default: true
 {% endset %}
 {% do return(fromyaml(book)) %}

@@ -4,13 +4,13 @@
 #}
 {% macro telecom_segments() %}
 {% set book %}
-- class: core_active
+- name: core_active
   when: [is_on_net, has_consumed_3m, arpu_3m > 100]
-- class: dormant_high_value
+- name: dormant_high_value
   when: [is_on_net, not: [has_consumed_6m], historic_arpu >= 80]
-- class: frequent_low_amount
+- name: frequent_low_amount
   when: [is_on_net, frequency_score >= 4, monetary_score <= 2]
-- class: other
+- name: other
   default: true
 {% endset %}
 {% do return(fromyaml(book)) %}

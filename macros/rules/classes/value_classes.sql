@@ -4,21 +4,21 @@
 #}
 {% macro value_classes() %}
 {% set book %}
-- class: important_value
+- name: important_value
   when: [recency_score > 3, frequency_score > 3, monetary_score > 3]
-- class: important_develop
+- name: important_develop
   when: [recency_score > 3, frequency_score <= 3, monetary_score > 3]
-- class: important_keep
+- name: important_keep
   when: [recency_score <= 3, frequency_score > 3, monetary_score > 3]
-- class: important_retain
+- name: important_retain
   when: [recency_score <= 3, frequency_score <= 3, monetary_score > 3]
-- class: general_value
+- name: general_value
   when: [recency_score > 3, frequency_score > 3, monetary_score <= 3]
-- class: general_develop
+- name: general_develop
   when: [recency_score > 3, frequency_score <= 3, monetary_score <= 3]
-- class: general_keep
+- name: general_keep
   when: [recency_score <= 3, frequency_score > 3, monetary_score <= 3]
-- class: general_retain
+- name: general_retain
   default: true
 {% endset %}
 {% do return(fromyaml(book)) %}

@@ -4,16 +4,16 @@
 #}
 {% macro value_tiers() %}
 {% set book %}
-- class: high
+- name: high
   when:
     - any: [customer_type = 'enterprise', has_enterprise_product, has_family_bundle]
-- class: mid
+- name: mid
   when: [has_mass_plan]
-- class: low
+- name: low
   when:
     - any: [has_short_pack, short_packs_3m > 0]
     - not: [has_broadband]
-- class: none
+- name: none
   default: true
 {% endset %}
 {% do return(fromyaml(book)) %}

@@ -4,20 +4,20 @@
 #}
 {% macro cdr_features() %}
 {% set book %}
-- feature: last_usage_at
+- name: last_usage_at
   en: last answered call, message or data session
   zh: 最近一次通信使用时间
   measure: last_at
   where: [is_usage]
   family: lifecycle
-- feature: active_days_3m
+- name: active_days_3m
   en: days with use in 3 months
   zh: 近3个月活跃天数
   measure: count_days
   window: 3 months
   where: [is_usage]
   family: lifecycle
-- feature: active_days_trend_3m
+- name: active_days_trend_3m
   en: change of the days with use, 3 months against the 3 before
   zh: 近3个月活跃天数较前3个月变化
   measure: trend
@@ -25,126 +25,126 @@
   window: 3 months
   where: [is_usage]
   family: lifecycle
-- feature: outgoing_calls_1m
+- name: outgoing_calls_1m
   en: outgoing calls in 1 month
   zh: 近1个月主叫次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing']
-- feature: answered_outgoing_calls_1m
+- name: answered_outgoing_calls_1m
   en: outgoing calls answered in 1 month
   zh: 近1个月主叫接通次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing', is_usage]
-- feature: outgoing_answered_share_1m
+- name: outgoing_answered_share_1m
   en: share of outgoing calls answered in 1 month
   zh: 近1个月主叫接通率
   measure: ratio
   of: [answered_outgoing_calls_1m, outgoing_calls_1m]
-- feature: short_or_unanswered_calls_1m
+- name: short_or_unanswered_calls_1m
   en: outgoing calls not answered or shorter than 6 seconds in 1 month
   zh: 近1个月主叫未接通或不足6秒的次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing', any: [not: [is_usage], duration_seconds < 6]]
-- feature: short_or_unanswered_share_1m
+- name: short_or_unanswered_share_1m
   en: share of outgoing calls not answered or shorter than 6 seconds in 1 month
   zh: 近1个月主叫未接通或不足6秒的占比
   measure: ratio
   of: [short_or_unanswered_calls_1m, outgoing_calls_1m]
-- feature: most_short_calls_in_a_day_1m
+- name: most_short_calls_in_a_day_1m
   en: most outgoing calls of a day not answered or shorter than 6 seconds in 1 month
   zh: 近1个月单日主叫未接通或不足6秒的最多次数
   measure: max_count_by
   of: started_on
   window: 1 month
   where: [is_call, direction = 'outgoing', any: [not: [is_usage], duration_seconds < 6]]
-- feature: incoming_calls_1m
+- name: incoming_calls_1m
   en: incoming calls in 1 month
   zh: 近1个月被叫次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'incoming']
-- feature: numbers_called_1m
+- name: numbers_called_1m
   en: different numbers called in 1 month
   zh: 近1个月主叫不同号码数
   measure: count_distinct
   of: other_number
   window: 1 month
   where: [is_call, direction = 'outgoing']
-- feature: calls_to_top_number_1m
+- name: calls_to_top_number_1m
   en: calls to the number called most in 1 month
   zh: 近1个月拨打最多号码的次数
   measure: max_count_by
   of: other_number
   window: 1 month
   where: [is_call, direction = 'outgoing']
-- feature: cells_used_1m
+- name: cells_used_1m
   en: different cells used in 1 month
   zh: 近1个月使用的不同基站数
   measure: count_distinct
   of: cell_id
   window: 1 month
-- feature: outgoing_calls_from_top_cell_1m
+- name: outgoing_calls_from_top_cell_1m
   en: outgoing calls from the cell used most for them in 1 month
   zh: 近1个月主叫最多基站的主叫次数
   measure: max_count_by
   of: cell_id
   window: 1 month
   where: [is_call, direction = 'outgoing']
-- feature: top_cell_share_1m
+- name: top_cell_share_1m
   en: share of the cell used most in the outgoing calls of 1 month
   zh: 近1个月主叫最多基站的主叫占比
   measure: ratio
   of: [outgoing_calls_from_top_cell_1m, outgoing_calls_1m]
-- feature: traffic_radio_calls_1m
+- name: traffic_radio_calls_1m
   en: calls to a traffic-radio hotline in 1 month
   zh: 近1个月拨打交通台热线次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing', number_class = 'traffic_radio']
-- feature: competitor_service_calls_1m
+- name: competitor_service_calls_1m
   en: calls to other operators' hotlines in 1 month
   zh: 近1个月拨打他网客服次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing', is_competitor_service]
   trust: low
-- feature: competitor_calls_received_3m
+- name: competitor_calls_received_3m
   en: calls taken from other operators' hotlines in 3 months
   zh: 近3个月接听他网客服来电次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'incoming', is_usage, is_competitor_service]
   trust: low
-- feature: own_service_calls_3m
+- name: own_service_calls_3m
   en: calls to the own operator's hotlines in 3 months
   zh: 近3个月拨打本网客服次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'outgoing', is_own_service]
   family: service_preference
-- feature: regulator_calls_3m
+- name: regulator_calls_3m
   en: calls to regulators and complaint lines in 3 months
   zh: 近3个月拨打监管投诉热线次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'outgoing', number_class = 'regulator']
   family: service_preference
-- feature: finance_calls_3m
+- name: finance_calls_3m
   en: calls to banks, payment platforms and insurers in 3 months
   zh: 近3个月拨打银行、支付平台与保险公司次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'outgoing', "number_class in ('bank', 'payment', 'insurer')"]
-- feature: premium_rate_calls_1m
+- name: premium_rate_calls_1m
   en: calls to premium-rate lines in 1 month
   zh: 近1个月拨打声讯台次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing', number_class = 'premium_rate']
-- feature: premium_rate_charge_1m
+- name: premium_rate_charge_1m
   en: charges of calls to premium-rate lines in 1 month
   zh: 近1个月声讯台通话费
   measure: sum
@@ -153,62 +153,62 @@
   window: 1 month
   where: [is_call, direction = 'outgoing', number_class = 'premium_rate']
   family: revenue_contribution
-- feature: broker_calls_1m
+- name: broker_calls_1m
   en: calls to securities brokers in 1 month
   zh: 近1个月主叫券商次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing', number_class = 'broker']
-- feature: international_calls_1m
+- name: international_calls_1m
   en: calls abroad in 1 month
   zh: 近1个月国际及港澳台去话次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'outgoing', number_class = 'international']
-- feature: traffic_calls_3m
+- name: traffic_calls_3m
   en: calls to traffic services in 3 months
   zh: 近3个月主叫交通类号码次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'outgoing', "number_class in ('road_traffic', 'traffic_radio')"]
-- feature: airline_calls_3m
+- name: airline_calls_3m
   en: calls to airlines in 3 months
   zh: 近3个月主叫航空公司次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'outgoing', number_class = 'airline']
-- feature: travel_calls_3m
+- name: travel_calls_3m
   en: calls to railways, airlines and travel platforms in 3 months
   zh: 近3个月拨打铁路、航空与旅行平台次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'outgoing', "number_class in ('railway', 'airline', 'travel_agent')"]
-- feature: courier_calls_1m
+- name: courier_calls_1m
   en: calls from couriers in 1 month
   zh: 近1个月快递来电次数
   measure: count
   window: 1 month
   where: [is_call, direction = 'incoming', number_class = 'courier']
-- feature: campus_days_1m
+- name: campus_days_1m
   en: days on a campus in 1 month
   zh: 近1个月出现在校园的天数
   measure: count_days
   window: 1 month
   where: [place_type = 'campus']
-- feature: other_city_days_1m
+- name: other_city_days_1m
   en: days in other cities in 1 month
   zh: 近1个月出现在外地的天数
   measure: count_days
   window: 1 month
   where: [is_away]
-- feature: other_cities_1m
+- name: other_cities_1m
   en: other cities visited in 1 month
   zh: 近1个月到过的外地城市数
   measure: count_distinct
   of: cell_city
   window: 1 month
   where: [is_away]
-- feature: call_seconds_3m
+- name: call_seconds_3m
   en: seconds of answered calls in 3 months
   zh: 近3个月通话秒数
   measure: sum
@@ -216,7 +216,7 @@
   window: 3 months
   where: [is_call, is_usage]
   unit: seconds
-- feature: call_seconds_trend_3m
+- name: call_seconds_trend_3m
   en: change of the seconds of answered calls, 3 months against the 3 before
   zh: 近3个月通话秒数较前3个月变化
   measure: trend
@@ -224,7 +224,7 @@
   of: duration_seconds
   window: 3 months
   where: [is_call, is_usage]
-- feature: outgoing_call_seconds_1m
+- name: outgoing_call_seconds_1m
   en: seconds of answered outgoing calls in 1 month
   zh: 近1个月主叫通话秒数
   measure: sum
@@ -232,41 +232,41 @@
   window: 1 month
   where: [is_call, is_usage, direction = 'outgoing']
   unit: seconds
-- feature: calls_3m
+- name: calls_3m
   en: answered calls in 3 months
   zh: 近3个月接通通话次数
   measure: count
   window: 3 months
   where: [is_call, is_usage]
-- feature: night_calls_3m
+- name: night_calls_3m
   en: answered calls from 22 to 6 h in 3 months
   zh: 近3个月夜间（22—6点）接通通话次数
   measure: count
   window: 3 months
   where: [is_call, is_usage, any: [hour_of_day >= 22, hour_of_day < 6]]
-- feature: night_call_share_3m
+- name: night_call_share_3m
   en: share of the night in the answered calls of 3 months
   zh: 近3个月夜间通话占比
   measure: ratio
   of: [night_calls_3m, calls_3m]
-- feature: weekend_calls_3m
+- name: weekend_calls_3m
   en: answered calls at weekends in 3 months
   zh: 近3个月周末接通通话次数
   measure: count
   window: 3 months
   where: [is_call, is_usage, day_of_week >= 6]
-- feature: weekend_call_share_3m
+- name: weekend_call_share_3m
   en: share of weekends in the answered calls of 3 months
   zh: 近3个月周末通话占比
   measure: ratio
   of: [weekend_calls_3m, calls_3m]
-- feature: messages_sent_1m
+- name: messages_sent_1m
   en: text messages sent in 1 month
   zh: 近1个月发送短信条数
   measure: count
   window: 1 month
   where: [usage_type = 'sms', direction = 'outgoing']
-- feature: data_bytes_1m
+- name: data_bytes_1m
   en: data volume in 1 month, bytes
   zh: 近1个月流量（字节）
   measure: sum
@@ -274,7 +274,7 @@
   window: 1 month
   where: [usage_type = 'data']
   unit: bytes
-- feature: data_bytes_3m
+- name: data_bytes_3m
   en: data volume in 3 months, bytes
   zh: 近3个月流量（字节）
   measure: sum
@@ -282,7 +282,7 @@
   window: 3 months
   where: [usage_type = 'data']
   unit: bytes
-- feature: night_data_bytes_3m
+- name: night_data_bytes_3m
   en: data volume from 22 to 6 h in 3 months, bytes
   zh: 近3个月夜间（22—6点）流量（字节）
   measure: sum
@@ -290,12 +290,12 @@
   window: 3 months
   where: [usage_type = 'data', any: [hour_of_day >= 22, hour_of_day < 6]]
   unit: bytes
-- feature: night_data_share_3m
+- name: night_data_share_3m
   en: share of the night in the data volume of 3 months
   zh: 近3个月夜间流量占比
   measure: ratio
   of: [night_data_bytes_3m, data_bytes_3m]
-- feature: weekend_data_bytes_3m
+- name: weekend_data_bytes_3m
   en: data volume at weekends in 3 months, bytes
   zh: 近3个月周末流量（字节）
   measure: sum
@@ -303,12 +303,12 @@
   window: 3 months
   where: [usage_type = 'data', day_of_week >= 6]
   unit: bytes
-- feature: weekend_data_share_3m
+- name: weekend_data_share_3m
   en: share of weekends in the data volume of 3 months
   zh: 近3个月周末流量占比
   measure: ratio
   of: [weekend_data_bytes_3m, data_bytes_3m]
-- feature: data_trend_1m
+- name: data_trend_1m
   en: change of the data volume, 1 month against the one before
   zh: 近1个月流量较前1个月变化
   measure: trend
@@ -316,7 +316,7 @@
   of: data_bytes
   window: 1 month
   where: [usage_type = 'data']
-- feature: usage_charge_3m
+- name: usage_charge_3m
   en: charges of calls, messages and data in 3 months
   zh: 近3个月使用费
   measure: sum
@@ -324,7 +324,7 @@
   type: decimal(18,4)
   window: 3 months
   family: revenue_contribution
-- feature: usage_charge_6m
+- name: usage_charge_6m
   en: charges of calls, messages and data in 6 months
   zh: 近6个月使用费
   measure: sum
@@ -332,7 +332,7 @@
   type: decimal(18,4)
   window: 6 months
   family: revenue_contribution
-- feature: voice_charge_3m
+- name: voice_charge_3m
   en: charges of calls in 3 months
   zh: 近3个月语音费
   measure: sum
@@ -341,13 +341,13 @@
   window: 3 months
   where: [is_call]
   family: revenue_contribution
-- feature: voice_charge_share_3m
+- name: voice_charge_share_3m
   en: share of calls in the usage charge of 3 months
   zh: 近3个月语音费占比
   measure: ratio
   of: [voice_charge_3m, usage_charge_3m]
   family: revenue_contribution
-- feature: usage_charge_rfm
+- name: usage_charge_rfm
   en: charges of calls, messages and data in the RFM window
   zh: RFM窗口内使用费
   measure: sum
@@ -355,7 +355,7 @@
   type: decimal(18,4)
   window: {{ var("rfm_window_months") }} months
   family: revenue_contribution
-- feature: usage_charge_12m
+- name: usage_charge_12m
   en: charges of calls, messages and data in 12 months
   zh: 近12个月使用费
   measure: sum
@@ -363,14 +363,14 @@
   type: decimal(18,4)
   window: 12 months
   family: revenue_contribution
-- feature: usage_charge_total
+- name: usage_charge_total
   en: charges of calls, messages and data in the lookback
   zh: 回溯期内使用费
   measure: sum
   of: charge
   type: decimal(18,4)
   family: revenue_contribution
-- feature: usage_charge_trend_3m
+- name: usage_charge_trend_3m
   en: change of the usage charges, 3 months against the 3 before
   zh: 近3个月使用费较前3个月变化
   measure: trend
@@ -378,7 +378,7 @@
   of: charge
   window: 3 months
   family: revenue_contribution
-- feature: recent_weighted_charge_12m
+- name: recent_weighted_charge_12m
   en: usage charges in 12 months, halved every 90 days
   zh: 近12个月使用费（90天半衰期加权）
   measure: decayed_sum
@@ -386,7 +386,7 @@
   half_life: 90 days
   window: 12 months
   family: revenue_contribution
-- feature: voice_charge_12m
+- name: voice_charge_12m
   en: charges of calls in 12 months
   zh: 近12个月语音费
   measure: sum
@@ -395,7 +395,7 @@
   window: 12 months
   where: [is_call]
   family: revenue_contribution
-- feature: data_charge_12m
+- name: data_charge_12m
   en: charges of data in 12 months
   zh: 近12个月流量费
   measure: sum
@@ -404,7 +404,7 @@
   window: 12 months
   where: [usage_type = 'data']
   family: revenue_contribution
-- feature: consumption_charge_total
+- name: consumption_charge_total
   en: charges of answered records and data in the lookback
   zh: 回溯期内接通与流量使用费
   measure: sum
@@ -412,13 +412,13 @@
   type: decimal(18,4)
   where: [is_usage]
   family: revenue_contribution
-- feature: first_charged_usage_at
+- name: first_charged_usage_at
   en: first charged call, message or data session
   zh: 首次计费使用时间
   measure: first_at
   where: [charge > 0]
   family: lifecycle
-- feature: last_charged_usage_at
+- name: last_charged_usage_at
   en: last charged call, message or data session
   zh: 最近一次计费使用时间
   measure: last_at

@@ -4,107 +4,107 @@
 #}
 {% macro contact_features() %}
 {% set book %}
-- feature: last_contact_at
+- name: last_contact_at
   en: last contact, connected or not
   zh: 最近一次联系时间
   measure: last_at
   family: lifecycle
-- feature: days_since_last_connected_contact
+- name: days_since_last_connected_contact
   en: days since the last connected contact
   zh: 距最近一次接通联系天数
   measure: days_since_last
   where: [is_connected]
   family: lifecycle
-- feature: last_contact_topic
+- name: last_contact_topic
   en: topic of the last contact that had one
   zh: 最近一次联系主题
   measure: last_value
   of: topic
   type: string
-- feature: contacts_3m
+- name: contacts_3m
   en: contacts in 3 months
   zh: 近3个月联系次数
   measure: count
   window: 3 months
-- feature: contacts_6m
+- name: contacts_6m
   en: contacts in 6 months
   zh: 近6个月联系次数
   measure: count
   window: 6 months
-- feature: connected_contacts_3m
+- name: connected_contacts_3m
   en: connected contacts in 3 months
   zh: 近3个月接通联系次数
   measure: count
   window: 3 months
   where: [is_connected]
-- feature: connected_contacts_6m
+- name: connected_contacts_6m
   en: connected contacts in 6 months
   zh: 近6个月接通联系次数
   measure: count
   window: 6 months
   where: [is_connected]
-- feature: customer_initiated_contacts_3m
+- name: customer_initiated_contacts_3m
   en: contacts that the customer began in 3 months
   zh: 近3个月客户主动联系次数
   measure: count
   window: 3 months
   where: [direction = 'inbound']
-- feature: customer_initiated_contacts_6m
+- name: customer_initiated_contacts_6m
   en: contacts that the customer began in 6 months
   zh: 近6个月客户主动联系次数
   measure: count
   window: 6 months
   where: [direction = 'inbound']
-- feature: electronic_contacts_6m
+- name: electronic_contacts_6m
   en: contacts that the customer began by app, web or message in 6 months
   zh: 近6个月客户通过电子渠道主动联系次数
   measure: count
   window: 6 months
   where: [direction = 'inbound', "channel in ('web', 'app', 'sms')"]
-- feature: voice_contacts_6m
+- name: voice_contacts_6m
   en: contacts that the customer began by telephone in 6 months
   zh: 近6个月客户电话主动联系次数
   measure: count
   window: 6 months
   where: [direction = 'inbound', is_call]
-- feature: app_contacts_6m
+- name: app_contacts_6m
   en: contacts that the customer began in the app in 6 months
   zh: 近6个月客户通过APP主动联系次数
   measure: count
   window: 6 months
   where: [direction = 'inbound', channel = 'app']
-- feature: chat_contacts_6m
+- name: chat_contacts_6m
   en: contacts that the customer began by chat in 6 months
   zh: 近6个月客户在线客服主动联系次数
   measure: count
   window: 6 months
   where: [direction = 'inbound', channel = 'chat']
-- feature: email_contacts_6m
+- name: email_contacts_6m
   en: contacts that the customer began by email in 6 months
   zh: 近6个月客户邮件主动联系次数
   measure: count
   window: 6 months
   where: [direction = 'inbound', channel = 'email']
-- feature: sms_contacts_6m
+- name: sms_contacts_6m
   en: contacts that the customer began by text message in 6 months
   zh: 近6个月客户短信主动联系次数
   measure: count
   window: 6 months
   where: [direction = 'inbound', channel = 'sms']
-- feature: favourite_contact_channel_6m
+- name: favourite_contact_channel_6m
   en: channel in which the customer began most contacts in 6 months
   zh: 近6个月客户最常用的联系渠道
   measure: top_value
   of: channel
   window: 6 months
   where: [direction = 'inbound']
-- feature: abandoned_contacts_3m
+- name: abandoned_contacts_3m
   en: contacts that the customer began and gave up before an answer in 3 months
   zh: 近3个月客户等待中放弃的联系次数
   measure: count
   window: 3 months
   where: [direction = 'inbound', outcome = 'abandoned']
-- feature: longest_wait_seconds_3m
+- name: longest_wait_seconds_3m
   en: longest wait of the customer for an answer in 3 months
   zh: 近3个月客户最长等待秒数
   measure: max
@@ -112,30 +112,30 @@
   window: 3 months
   where: [direction = 'inbound']
   unit: seconds
-- feature: marketing_attempts_3m
+- name: marketing_attempts_3m
   en: marketing calls to the customer in 3 months
   zh: 近3个月营销外呼次数
   measure: count
   window: 3 months
   where: [is_call, direction = 'outbound', "purpose in ('marketing', 'sales')"]
-- feature: accepted_marketing_contacts_3m
+- name: accepted_marketing_contacts_3m
   en: marketing calls that the customer took in 3 months
   zh: 近3个月接受营销电话次数
   measure: count
   window: 3 months
   where: [is_call, is_connected, direction = 'outbound', "purpose in ('marketing', 'sales')"]
-- feature: accepted_marketing_share_3m
+- name: accepted_marketing_share_3m
   en: share of marketing calls that the customer took in 3 months
   zh: 近3个月营销外呼接受率
   measure: ratio
   of: [accepted_marketing_contacts_3m, marketing_attempts_3m]
-- feature: outbound_contacts_6m
+- name: outbound_contacts_6m
   en: calls to the customer in 6 months
   zh: 近6个月外呼次数
   measure: count
   window: 6 months
   where: [is_call, direction = 'outbound']
-- feature: outbound_answered_contacts_1m
+- name: outbound_answered_contacts_1m
   en: calls about service, staying or opinion that the customer took for a minute in 1 month
   zh: 近1个月接听回访（满60秒）次数
   measure: count
@@ -146,18 +146,18 @@
     - direction = 'outbound'
     - "purpose in ('retention', 'service', 'survey')"
     - talk_seconds >= 60
-- feature: answered_outbound_contacts_6m
+- name: answered_outbound_contacts_6m
   en: calls that the customer took in 6 months
   zh: 近6个月接听外呼次数
   measure: count
   window: 6 months
   where: [is_call, is_connected, direction = 'outbound']
-- feature: outbound_answered_share_6m
+- name: outbound_answered_share_6m
   en: share of the calls to the customer that were taken in 6 months
   zh: 近6个月外呼接通率
   measure: ratio
   of: [answered_outbound_contacts_6m, outbound_contacts_6m]
-- feature: favourite_answering_hour_6m
+- name: favourite_answering_hour_6m
   en: hour of the day in which the customer took most calls in 6 months
   zh: 近6个月接听外呼最多的钟点
   measure: top_value
@@ -166,98 +166,98 @@
   window: 6 months
   where: [is_call, is_connected, direction = 'outbound']
   unit: hour
-- feature: evening_answered_contacts_6m
+- name: evening_answered_contacts_6m
   en: calls that the customer took in the evening in 6 months
   zh: 近6个月晚间接听外呼次数
   measure: count
   window: 6 months
   where: [is_call, is_connected, direction = 'outbound', is_evening]
-- feature: evening_answered_share_6m
+- name: evening_answered_share_6m
   en: share of the evening in the calls that the customer took in 6 months
   zh: 近6个月晚间接听占比
   measure: ratio
   of: [evening_answered_contacts_6m, answered_outbound_contacts_6m]
-- feature: complaint_contacts_3m
+- name: complaint_contacts_3m
   en: complaints in 3 months
   zh: 近3个月投诉次数
   measure: count
   window: 3 months
   where: [any: [is_complaint, purpose = 'complaint']]
-- feature: complaint_contacts_6m
+- name: complaint_contacts_6m
   en: complaints in 6 months
   zh: 近6个月投诉次数
   measure: count
   window: 6 months
   where: [any: [is_complaint, purpose = 'complaint']]
-- feature: unresolved_complaints_3m
+- name: unresolved_complaints_3m
   en: complaints left open in 3 months
   zh: 近3个月未解决投诉次数
   measure: count
   window: 3 months
   where: [any: [is_complaint, purpose = 'complaint'], is_resolved = false]
-- feature: tariff_complaint_contacts_3m
+- name: tariff_complaint_contacts_3m
   en: complaints or cancellations because of the tariff in 3 months
   zh: 近3个月因资费投诉或退订次数
   measure: count
   window: 3 months
   where: [topic = 'tariff', any: [is_complaint, purpose = 'complaint', intent = 'cancel']]
-- feature: complaint_share_3m
+- name: complaint_share_3m
   en: share of complaints in the contacts of 3 months
   zh: 近3个月投诉率
   measure: ratio
   of: [complaint_contacts_3m, contacts_3m]
-- feature: last_complaint_at
+- name: last_complaint_at
   en: last complaint
   zh: 最近一次投诉时间
   measure: last_at
   where: [any: [is_complaint, purpose = 'complaint']]
-- feature: settled_contacts_6m
+- name: settled_contacts_6m
   en: contacts whose matter was settled in 6 months
   zh: 近6个月已解决的联系次数
   measure: count
   window: 6 months
   where: [is_resolved]
-- feature: unsettled_contacts_6m
+- name: unsettled_contacts_6m
   en: contacts whose matter was left open in 6 months
   zh: 近6个月未解决的联系次数
   measure: count
   window: 6 months
   where: [is_resolved = false]
-- feature: failed_verifications_3m
+- name: failed_verifications_3m
   en: contacts in which the customer was not who they said in 3 months
   zh: 近3个月身份核验未通过次数
   measure: count
   window: 3 months
   where: [verification = 'failed']
-- feature: price_or_feature_contacts_1m
+- name: price_or_feature_contacts_1m
   en: contacts about price or functions in 1 month
   zh: 近1个月询问价格或功能次数
   measure: count
   window: 1 month
   where: ["intent in ('price', 'feature')"]
   family: product_preference
-- feature: price_contacts_3m
+- name: price_contacts_3m
   en: contacts about price in 3 months
   zh: 近3个月问价次数
   measure: count
   window: 3 months
   where: [intent = 'price']
   family: product_preference
-- feature: cancel_contacts_1m
+- name: cancel_contacts_1m
   en: contacts to cancel in 1 month
   zh: 近1个月退订意向联系次数
   measure: count
   window: 1 month
   where: [intent = 'cancel']
   family: lifecycle
-- feature: product_enquiries_1m
+- name: product_enquiries_1m
   en: contacts that the customer began about a product in 1 month
   zh: 近1个月咨询产品次数
   measure: count
   window: 1 month
   where: [direction = 'inbound', product_id is not null]
   family: product_preference
-- feature: unbought_enquiries_1m
+- name: unbought_enquiries_1m
   en: contacts that the customer began about a product in 1 month, nothing of its category bought since
   zh: 近1个月咨询产品且此后未购买该类产品的次数
   measure: count
@@ -265,14 +265,14 @@
   where: [direction = 'inbound', product_id is not null]
   until: category_bought_at
   family: product_preference
-- feature: purchase_intent_contacts_1m
+- name: purchase_intent_contacts_1m
   en: contacts of customers ready to buy in 1 month
   zh: 近1个月表达购买意向次数
   measure: count
   window: 1 month
   where: [intent = 'purchase']
   family: product_preference
-- feature: feature_contacts_on_one_product_3m
+- name: feature_contacts_on_one_product_3m
   en: most contacts about functions of one product in 3 months
   zh: 近3个月就同一产品询问功能的最多次数
   measure: max_count_by
@@ -280,7 +280,7 @@
   window: 3 months
   where: [intent = 'feature']
   family: product_preference
-- feature: handset_enquiries_1m
+- name: handset_enquiries_1m
   en: sales contacts about handsets that the customer began in 1 month, without an order, and still may buy
   zh: 近1个月购机来电未下单且仍可能购买的次数
   measure: count
@@ -292,7 +292,7 @@
     - not: [is_lost_for_good]
   until: ordered_at
   family: product_preference
-- feature: last_handset_enquiry_at
+- name: last_handset_enquiry_at
   en: last sales contact about handsets of 1 month without an order, of a customer who still may buy
   zh: 近1个月最近一次购机来电未下单且仍可能购买的时间
   measure: last_at
@@ -304,66 +304,66 @@
     - not: [is_lost_for_good]
   until: ordered_at
   family: product_preference
-- feature: budget_handset_enquiries_6m
+- name: budget_handset_enquiries_6m
   en: contacts about a handset that costs less than 1,000 in 6 months
   zh: 近6个月咨询千元以下手机次数
   measure: count
   window: 6 months
   where: [product_category = 'device', product_price < 1000]
   family: product_preference
-- feature: data_shortage_contacts_3m
+- name: data_shortage_contacts_3m
   en: contacts about too little data in 3 months
   zh: 近3个月反映流量不足次数
   measure: count
   window: 3 months
   where: [topic = 'data_insufficient']
   family: product_preference
-- feature: cloud_office_contacts_6m
+- name: cloud_office_contacts_6m
   en: contacts about cloud office in 6 months
   zh: 近6个月咨询云办公次数
   measure: count
   window: 6 months
   where: [topic = 'cloud_office']
   family: product_preference
-- feature: talk_seconds_12m
+- name: talk_seconds_12m
   en: seconds talked in 12 months
   zh: 近12个月通话秒数（客服）
   measure: sum
   of: talk_seconds
   window: 12 months
   unit: seconds
-- feature: average_satisfaction_12m
+- name: average_satisfaction_12m
   en: mean satisfaction score of 12 months
   zh: 近12个月平均满意度
   measure: avg
   of: satisfaction_score
   window: 12 months
   unit: points
-- feature: lowest_satisfaction_3m
+- name: lowest_satisfaction_3m
   en: lowest satisfaction score in 3 months
   zh: 近3个月最低满意度
   measure: min
   of: satisfaction_score
   window: 3 months
   unit: points
-- feature: days_since_last_call
+- name: days_since_last_call
   en: days since the last call, connected or not
   zh: 距最近一次通话（含未接通）天数
   measure: days_since_last
   where: [is_call]
-- feature: days_since_last_connected_call
+- name: days_since_last_connected_call
   en: days since the last connected call
   zh: 距最近一次接通通话天数
   measure: days_since_last
   where: [is_call, is_connected]
-- feature: last_call_topic
+- name: last_call_topic
   en: topic of the last call that had one
   zh: 最近一次通话咨询主题
   measure: last_value
   of: topic
   type: string
   where: [is_call]
-- feature: last_call_seconds
+- name: last_call_seconds
   en: seconds talked in the last call, 0 if it was not connected
   zh: 最近一次通话时长（秒，未接通为0）
   measure: last_value
@@ -371,25 +371,25 @@
   type: bigint
   where: [is_call]
   unit: seconds
-- feature: connected_calls_rfm
+- name: connected_calls_rfm
   en: connected calls in the RFM window
   zh: RFM窗口内接通通话次数
   measure: count
   window: {{ var("rfm_window_months") }} months
   where: [is_call, is_connected]
-- feature: customer_initiated_calls_rfm
+- name: customer_initiated_calls_rfm
   en: calls that the customer began in the RFM window
   zh: RFM窗口内客户主动来电次数
   measure: count
   window: {{ var("rfm_window_months") }} months
   where: [is_call, direction = 'inbound']
-- feature: accepted_marketing_calls_rfm
+- name: accepted_marketing_calls_rfm
   en: marketing calls that the customer took in the RFM window
   zh: RFM窗口内接受营销电话次数
   measure: count
   window: {{ var("rfm_window_months") }} months
   where: [is_call, is_connected, direction = 'outbound', "purpose in ('marketing', 'sales')"]
-- feature: call_talk_seconds_rfm
+- name: call_talk_seconds_rfm
   en: seconds talked in calls in the RFM window
   zh: RFM窗口内通话秒数
   measure: sum

@@ -4,14 +4,14 @@
 #}
 {% macro cost_features() %}
 {% set book %}
-- feature: handled_seconds_12m
+- name: handled_seconds_12m
   en: seconds that agents spent on the customer in 12 months
   zh: 近12个月坐席处理时长（秒）
   measure: sum
   of: handled_seconds
   window: 12 months
   unit: seconds
-- feature: agent_cost_12m
+- name: agent_cost_12m
   en: cost of agents' time in 12 months
   zh: 近12个月坐席人工成本
   measure: sum
@@ -19,7 +19,7 @@
   type: decimal(18,4)
   window: 12 months
   where: [cost_kind = 'agent']
-- feature: channel_cost_12m
+- name: channel_cost_12m
   en: cost of contacts by channel in 12 months
   zh: 近12个月渠道联系成本
   measure: sum
@@ -27,7 +27,7 @@
   type: decimal(18,4)
   window: 12 months
   where: [cost_kind = 'channel']
-- feature: campaign_cost_12m
+- name: campaign_cost_12m
   en: cost of campaigns in 12 months
   zh: 近12个月营销活动成本
   measure: sum
@@ -35,14 +35,14 @@
   type: decimal(18,4)
   window: 12 months
   where: [cost_kind = 'campaign']
-- feature: cost_to_serve_12m
+- name: cost_to_serve_12m
   en: cost to serve in 12 months
   zh: 近12个月服务成本
   measure: sum
   of: amount
   type: decimal(18,4)
   window: 12 months
-- feature: cost_to_serve_total
+- name: cost_to_serve_total
   en: cost to serve in the lookback
   zh: 回溯期内服务成本
   measure: sum

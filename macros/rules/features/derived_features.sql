@@ -5,7 +5,7 @@
 #}
 {% macro derived_features() %}
 {% set book %}
-- feature: has_consumed_3m
+- name: has_consumed_3m
   en: consumed in 3 months
   zh: 近3个月有消费
   measure: formula
@@ -13,7 +13,7 @@
   type: boolean
   window: 3 months
   rule: {en: last consumption in 3 months, zh: 最近一次消费在近3个月内}
-- feature: has_consumed_6m
+- name: has_consumed_6m
   en: consumed in 6 months
   zh: 近6个月有消费
   measure: formula
@@ -21,7 +21,7 @@
   type: boolean
   window: 6 months
   rule: {en: last consumption in 6 months, zh: 最近一次消费在近6个月内}
-- feature: days_since_last_consumption
+- name: days_since_last_consumption
   en: days since the last consumption
   zh: 距最近一次消费天数
   measure: formula
@@ -29,7 +29,7 @@
   type: bigint
   unit: days
   rule: {en: days from the last consumption to the date, zh: 最近一次消费至当日的天数}
-- feature: is_active
+- name: is_active
   en: a revenue event in 3 months
   zh: 近3个月有收入事件
   measure: formula
@@ -37,7 +37,7 @@
   type: boolean
   window: 3 months
   rule: {en: last revenue in 3 months, zh: 最近一次收入在近3个月内}
-- feature: has_revenue_6m
+- name: has_revenue_6m
   en: revenue in 6 months
   zh: 近6个月有收入
   measure: formula
@@ -45,7 +45,7 @@
   type: boolean
   window: 6 months
   rule: {en: last revenue in 6 months, zh: 最近一次收入在近6个月内}
-- feature: arpu_3m
+- name: arpu_3m
   en: ARPU of 3 months
   zh: 近3个月月均ARPU
   measure: formula
@@ -56,7 +56,7 @@
   rule:
     en: net revenue of 3 months a month, over the months on the network if fewer
     zh: 近3个月净收入除以在网月数（最多3个月）
-- feature: arpu_per_line_3m
+- name: arpu_per_line_3m
   en: ARPU of 3 months a line
   zh: 近3个月每线路月均ARPU
   measure: formula
@@ -67,7 +67,7 @@
   rule:
     en: ARPU of 3 months over the mean number of lines
     zh: 近3个月月均ARPU除以平均线路数
-- feature: arpu_prior_3m
+- name: arpu_prior_3m
   en: ARPU of the 3 months before the last 3
   zh: 此前3个月月均ARPU
   measure: formula
@@ -76,7 +76,7 @@
   window: 6 months
   family: revenue_contribution
   rule: {en: net revenue a month of the 3 months before the last 3, zh: 再往前3个月净收入的月均值}
-- feature: arpu_change_3m
+- name: arpu_change_3m
   en: change of ARPU, 3 months against the 3 before
   zh: 近3个月ARPU较前3个月变化
   measure: formula
@@ -89,7 +89,7 @@
   rule:
     en: change of the net revenue, 3 months against the 3 before
     zh: 近3个月净收入较前3个月变化
-- feature: historic_arpu
+- name: historic_arpu
   en: historic ARPU
   zh: 历史ARPU
   measure: formula
@@ -106,7 +106,7 @@
       net revenue up to the month of the last consumption a calendar month, from the latest of joining, first revenue
       and the start of the lookback
     zh: 截至最近消费当月的净收入除以自入网、首次收入与回溯期起点中最晚者起的日历月数
-- feature: months_covered
+- name: months_covered
   en: months that totals of the lookback cover
   zh: 回溯期累计覆盖月数
   measure: formula
@@ -120,7 +120,7 @@
       calendar months, both counted, from the latest of the first use, the start of the lookback and the first revenue
       landed of anybody, until the date or until leaving
     zh: 自首次使用、回溯期起点与全体首次入库收入中最晚者至当日或离网的日历月数
-- feature: months_covered_12m
+- name: months_covered_12m
   en: months that totals of 12 months cover
   zh: 近12个月累计覆盖月数
   measure: formula
@@ -134,7 +134,7 @@
   window: 12 months
   unit: months
   rule: {en: "those of the months that totals cover within 12 months, at most 12", zh: 近12个月内的累计覆盖月数，最多12}
-- feature: has_contract
+- name: has_contract
   en: staying can be told from leaving
   zh: 可判断在网与离网
   measure: formula
@@ -143,7 +143,7 @@
   rule:
     en: held a line or plan at some time, was charged a recurring fee or used the network in the lookback
     zh: 曾持有线路或套餐，或回溯期内有固定费或使用网络
-- feature: voice_revenue_share_12m
+- name: voice_revenue_share_12m
   en: share of voice in the net revenue of 12 months
   zh: 近12个月语音净收入占比
   measure: formula
@@ -153,7 +153,7 @@
   family: revenue_contribution
   unit: share
   rule: {en: "net revenue from voice over net revenue, 12 months", zh: 近12个月语音净收入除以净收入}
-- feature: data_revenue_share_12m
+- name: data_revenue_share_12m
   en: share of data in the net revenue of 12 months
   zh: 近12个月流量净收入占比
   measure: formula
@@ -163,7 +163,7 @@
   family: revenue_contribution
   unit: share
   rule: {en: "net revenue from data over net revenue, 12 months", zh: 近12个月流量净收入除以净收入}
-- feature: value_added_revenue_share_12m
+- name: value_added_revenue_share_12m
   en: share of value-added services in the net revenue of 12 months
   zh: 近12个月增值业务净收入占比
   measure: formula
@@ -173,7 +173,7 @@
   family: revenue_contribution
   unit: share
   rule: {en: "net revenue from value-added services over net revenue, 12 months", zh: 近12个月增值业务净收入除以净收入}
-- feature: logins_prior_mean_3m
+- name: logins_prior_mean_3m
   en: monthly mean of logins in the 3 months before the last
   zh: 前3个月月均登录次数
   measure: formula
@@ -184,7 +184,7 @@
   trust: medium
   unit: count
   rule: {en: logins a month in the 3 months before the last one, zh: 上月之前3个月的月均登录次数}
-- feature: complaint_share_prior
+- name: complaint_share_prior
   en: share of complaints in the contacts of the 3 months before the last 3
   zh: 此前3个月投诉率
   measure: formula
@@ -197,7 +197,7 @@
   rule:
     en: complaints in the contacts of the 3 months before the last 3
     zh: 再往前3个月投诉次数除以联系次数
-- feature: settled_share_6m
+- name: settled_share_6m
   en: share of contacts whose matter was settled in 6 months
   zh: 近6个月联系解决率
   measure: formula
@@ -208,7 +208,7 @@
   trust: medium
   unit: share
   rule: {en: settled contacts among those that say whether they were, zh: 已解决联系占有记录是否解决的联系的比例}
-- feature: interactions_6m
+- name: interactions_6m
   en: orders, and contacts that the customer began, in 6 months
   zh: 近6个月订单与主动联系次数
   measure: formula
@@ -218,7 +218,7 @@
   family: service_preference
   unit: count
   rule: {en: orders and contacts that the customer began in 6 months, zh: 近6个月订单数与客户主动联系次数之和}
-- feature: electronic_share_6m
+- name: electronic_share_6m
   en: share of app, web and message in orders and contacts of 6 months
   zh: 近6个月电子渠道占比
   measure: formula
@@ -232,7 +232,7 @@
   rule:
     en: orders and contacts by app, web and message among all orders and contacts that the customer began
     zh: APP、网上与短信的订单和主动联系占全部订单和主动联系的比例
-- feature: data_allowance_use_1m
+- name: data_allowance_use_1m
   en: data used of the data included in the plans in 1 month
   zh: 近1个月套餐内含流量使用率
   measure: formula
@@ -244,7 +244,7 @@
   rule:
     en: data volume of 1 month over the data included in all plans held; above 1 it was not enough
     zh: 近1个月流量除以持有套餐内含流量；大于1为超出
-- feature: call_allowance_use_1m
+- name: call_allowance_use_1m
   en: minutes called of the minutes included in the plans in 1 month
   zh: 近1个月套餐内含通话使用率
   measure: formula
@@ -256,7 +256,7 @@
   rule:
     en: minutes of answered outgoing calls in 1 month over the minutes included in all plans held
     zh: 近1个月主叫通话分钟除以持有套餐内含分钟
-- feature: days_to_contract_end
+- name: days_to_contract_end
   en: days until the first contract ends
   zh: 距最近合约到期天数
   measure: formula
@@ -264,7 +264,7 @@
   type: bigint
   unit: days
   rule: {en: days from the date to the first day on which a contract ends, zh: 当日至最近合约到期日的天数}
-- feature: handset_months
+- name: handset_months
   en: months with the handset in use
   zh: 现用手机使用月数
   measure: formula
@@ -273,7 +273,7 @@
   family: consumption_behaviour
   unit: months
   rule: {en: whole months since the handset in use was first seen, zh: 现用手机首次出现至当日的整月数}
-- feature: has_browsed_handsets_since_enquiry
+- name: has_browsed_handsets_since_enquiry
   en: looked at handsets after the last open handset enquiry of 1 month
   zh: 近1个月购机来电后浏览过手机
   measure: formula
@@ -285,7 +285,7 @@
   rule:
     en: last look at handsets on an e-commerce site later than the last sales contact about handsets without an order
     zh: 最近一次在电商网站浏览手机晚于最近一次购机来电未下单
-- feature: has_kept_handset_since_enquiry
+- name: has_kept_handset_since_enquiry
   en: no new handset after the last open handset enquiry of 1 month
   zh: 近1个月购机来电后未换机
   measure: formula
@@ -300,7 +300,7 @@
       a sales contact about handsets without an order in 1 month, and no handset first seen after the last one; a stay of
       any length counts
     zh: 近1个月有购机来电未下单，且最近一次之后未出现新手机（不要求满7天）
-- feature: handset_change_score
+- name: handset_change_score
   en: handset-change score, 0 to 100
   zh: 换机评分（0—100）
   measure: points

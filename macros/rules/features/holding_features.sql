@@ -4,68 +4,68 @@
 #}
 {% macro holding_features() %}
 {% set book %}
-- feature: has_broadband
+- name: has_broadband
   en: holds broadband
   zh: 持有宽带
   measure: any
   where: [product_service_type = 'broadband']
   until: ended_at
-- feature: has_family_bundle
+- name: has_family_bundle
   en: holds a family bundle
   zh: 持融合套餐
   measure: any
   where: [product_category = 'family_bundle']
   until: ended_at
-- feature: has_mass_plan
+- name: has_mass_plan
   en: holds a mass plan
   zh: 持有大众套餐
   measure: any
   where: [product_category = 'mass_plan']
   until: ended_at
-- feature: has_short_pack
+- name: has_short_pack
   en: holds a short pack
   zh: 持有短期包
   measure: any
   where: [product_category = 'short_pack']
   until: ended_at
-- feature: has_five_g_plan
+- name: has_five_g_plan
   en: holds a 5G plan
   zh: 持有5G套餐
   measure: any
   where: [product_generation = '5G', not: [product_category = 'device']]
   until: ended_at
-- feature: has_enterprise_product
+- name: has_enterprise_product
   en: holds a product for enterprises
   zh: 持有政企产品
   measure: any
   where: [product_category = 'enterprise']
   until: ended_at
-- feature: has_value_added
+- name: has_value_added
   en: holds a value-added service
   zh: 持有增值业务
   measure: any
   where: [product_category = 'value_added']
   until: ended_at
-- feature: has_cloud_office
+- name: has_cloud_office
   en: holds a cloud service for companies
   zh: 持有云办公
   measure: any
   where: [product_category = 'enterprise', product_service_type = 'cloud']
   until: ended_at
-- feature: products_held
+- name: products_held
   en: different products held
   zh: 持有产品数
   measure: count_distinct
   of: product_id
   until: ended_at
-- feature: plan_brand
+- name: plan_brand
   en: brand of the plan that was taken last
   zh: 最近办理套餐的品牌
   measure: last_value
   of: product_brand
   where: [is_plan]
   until: ended_at
-- feature: plan_fee
+- name: plan_fee
   en: list price of all plans held, a month
   zh: 持有套餐月费（标价）合计
   measure: sum
@@ -74,7 +74,7 @@
   where: [is_plan]
   until: ended_at
   family: revenue_contribution
-- feature: data_allowance_mb
+- name: data_allowance_mb
   en: data included in all plans held, a month
   zh: 持有套餐内含月流量
   measure: sum
@@ -82,7 +82,7 @@
   where: [is_plan]
   until: ended_at
   unit: megabytes
-- feature: call_allowance_minutes
+- name: call_allowance_minutes
   en: minutes of calls included in all plans held, a month
   zh: 持有套餐内含月通话分钟
   measure: sum
@@ -90,19 +90,19 @@
   where: [is_plan]
   until: ended_at
   unit: minutes
-- feature: plans_taken_12m
+- name: plans_taken_12m
   en: plans that began in 12 months
   zh: 近12个月新办套餐次数
   measure: count
   window: 12 months
   where: [is_plan]
-- feature: last_plan_change_at
+- name: last_plan_change_at
   en: when the plan that was taken last began
   zh: 最近一次办理套餐时间
   measure: last_at
   where: [is_plan]
   family: lifecycle
-- feature: contract_ends_on
+- name: contract_ends_on
   en: first day on which a contract that binds the customer ends
   zh: 最近到期的合约到期日
   measure: min

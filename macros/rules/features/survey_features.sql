@@ -4,12 +4,12 @@
 #}
 {% macro survey_features() %}
 {% set book %}
-- feature: surveys_answered_12m
+- name: surveys_answered_12m
   en: answers to surveys in 12 months
   zh: 近12个月答复调查次数
   measure: count
   window: 12 months
-- feature: last_nps_score
+- name: last_nps_score
   en: last answer to whether one would recommend us, 0 to 10
   zh: 最近一次推荐意愿评分（0—10）
   measure: last_value
@@ -17,7 +17,7 @@
   type: bigint
   where: [kind = 'nps']
   unit: points
-- feature: lowest_nps_score_3m
+- name: lowest_nps_score_3m
   en: lowest answer to whether one would recommend us in 3 months, 0 to 10
   zh: 近3个月最低推荐意愿评分（0—10）
   measure: min
@@ -25,7 +25,7 @@
   window: 3 months
   where: [kind = 'nps']
   unit: points
-- feature: lowest_csat_score_3m
+- name: lowest_csat_score_3m
   en: lowest satisfaction said in a survey in 3 months
   zh: 近3个月调查最低满意度
   measure: min
@@ -33,7 +33,7 @@
   window: 3 months
   where: [kind = 'csat']
   unit: points
-- feature: average_csat_score_12m
+- name: average_csat_score_12m
   en: mean satisfaction said in surveys of 12 months
   zh: 近12个月调查平均满意度
   measure: avg
@@ -41,14 +41,14 @@
   window: 12 months
   where: [kind = 'csat']
   unit: points
-- feature: last_handset_price_answer
+- name: last_handset_price_answer
   en: last answer to what a handset may cost
   zh: 最近一次答复的手机价位
   measure: last_value
   of: answer
   where: [kind = 'handset_price_band']
   family: product_preference
-- feature: last_handset_purchase_answer
+- name: last_handset_purchase_answer
   en: last answer to how a handset would be bought
   zh: 最近一次答复的购机方式
   measure: last_value

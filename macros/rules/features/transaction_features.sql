@@ -5,74 +5,74 @@
 #}
 {% macro transaction_features() %}
 {% set book %}
-- feature: last_purchase_at
+- name: last_purchase_at
   en: last purchase
   zh: 最近一次购买时间
   measure: last_at
   where: [is_purchase]
   family: lifecycle
-- feature: days_since_last_purchase
+- name: days_since_last_purchase
   en: days since the last purchase
   zh: 距最近一次购买天数
   measure: days_since_last
   where: [is_purchase]
   family: lifecycle
-- feature: purchases_rfm
+- name: purchases_rfm
   en: purchases in the RFM window
   zh: RFM窗口内购买次数
   measure: count_distinct
   of: purchase_key
   window: {{ var("rfm_window_months") }} months
   where: [is_purchase]
-- feature: net_revenue_rfm
+- name: net_revenue_rfm
   en: net revenue in the RFM window
   zh: RFM窗口内净收入
   measure: sum
   of: net_amount
   type: decimal(18,4)
   window: {{ var("rfm_window_months") }} months
-- feature: net_revenue_3m
+- name: net_revenue_3m
   en: net revenue in 3 months
   zh: 近3个月净收入
   measure: sum
   of: net_amount
   type: decimal(18,4)
   window: 3 months
-- feature: net_revenue_6m
+- name: net_revenue_6m
   en: net revenue in 6 months
   zh: 近6个月净收入
   measure: sum
   of: net_amount
   type: decimal(18,4)
   window: 6 months
-- feature: net_revenue_trend_3m
+- name: net_revenue_trend_3m
   en: change of the net revenue, 3 months against the 3 before
   zh: 近3个月净收入较前3个月变化
   measure: trend
   trend_of: sum
   of: net_amount
   window: 3 months
-- feature: net_revenue_12m
+- name: net_revenue_12m
   en: net revenue in 12 months
   zh: 近12个月净收入
   measure: sum
   of: net_amount
   type: decimal(18,4)
   window: 12 months
-- feature: net_revenue_total
+- name: net_revenue_total
   en: net revenue in the lookback
   zh: 回溯期内净收入
   measure: sum
   of: net_amount
   type: decimal(18,4)
-- feature: recent_weighted_revenue_12m
+- name: recent_weighted_revenue_12m
   en: net revenue in 12 months, halved every 90 days
   zh: 近12个月净收入（90天半衰期加权）
   measure: decayed_sum
   of: net_amount
   half_life: 90 days
   window: 12 months
-- feature: voice_revenue_12m
+- name: voice_revenue_12m
   en: net revenue from voice in 12 months
   zh: 近12个月语音净收入
   measure: sum
@@ -80,7 +80,7 @@
   type: decimal(18,4)
   window: 12 months
   where: [revenue_class = 'voice']
-- feature: data_revenue_12m
+- name: data_revenue_12m
   en: net revenue from data in 12 months
   zh: 近12个月流量净收入
   measure: sum
@@ -88,7 +88,7 @@
   type: decimal(18,4)
   window: 12 months
   where: [revenue_class = 'data']
-- feature: value_added_revenue_12m
+- name: value_added_revenue_12m
   en: net revenue from value-added services in 12 months
   zh: 近12个月增值业务净收入
   measure: sum
@@ -96,7 +96,7 @@
   type: decimal(18,4)
   window: 12 months
   where: [revenue_class = 'value_added']
-- feature: value_added_revenue_trend_3m
+- name: value_added_revenue_trend_3m
   en: change of the net revenue from value-added services, 3 months against the 3 before
   zh: 近3个月增值业务净收入较前3个月变化
   measure: trend
@@ -104,7 +104,7 @@
   of: net_amount
   window: 3 months
   where: [revenue_class = 'value_added']
-- feature: device_revenue_12m
+- name: device_revenue_12m
   en: net revenue from devices in 12 months
   zh: 近12个月终端净收入
   measure: sum
@@ -112,7 +112,7 @@
   type: decimal(18,4)
   window: 12 months
   where: [revenue_class = 'device']
-- feature: recurring_revenue_12m
+- name: recurring_revenue_12m
   en: net revenue from recurring fees in 12 months
   zh: 近12个月固定费净收入
   measure: sum
@@ -120,12 +120,12 @@
   type: decimal(18,4)
   window: 12 months
   where: [is_recurring]
-- feature: recurring_revenue_share_12m
+- name: recurring_revenue_share_12m
   en: share of recurring fees in the net revenue of 12 months
   zh: 近12个月固定费净收入占比
   measure: ratio
   of: [recurring_revenue_12m, net_revenue_12m]
-- feature: contact_revenue_12m
+- name: contact_revenue_12m
   en: net revenue from sales in contacts in 12 months
   zh: 近12个月联系中促成的净收入
   measure: sum
@@ -133,7 +133,7 @@
   type: decimal(18,4)
   window: 12 months
   where: [contact_id is not null]
-- feature: average_purchase_12m
+- name: average_purchase_12m
   en: mean amount of a purchase in 12 months
   zh: 近12个月平均单笔购买金额
   measure: avg
@@ -141,7 +141,7 @@
   window: 12 months
   where: [is_purchase]
   unit: money
-- feature: largest_purchase_12m
+- name: largest_purchase_12m
   en: largest purchase in 12 months
   zh: 近12个月最大单笔购买金额
   measure: max
@@ -149,20 +149,20 @@
   type: decimal(18,4)
   window: 12 months
   where: [is_purchase]
-- feature: refunds_12m
+- name: refunds_12m
   en: refunds in 12 months
   zh: 近12个月退款次数
   measure: count
   window: 12 months
   where: [transaction_type = 'refund']
-- feature: purchases_12m
+- name: purchases_12m
   en: purchases in 12 months, recurring fees aside
   zh: 近12个月购买次数（不含固定费）
   measure: count_distinct
   of: purchase_key
   window: 12 months
   where: [is_purchase, not: [is_recurring]]
-- feature: favourite_purchase_channel_12m
+- name: favourite_purchase_channel_12m
   en: channel of most purchases in 12 months, recurring fees aside
   zh: 近12个月最常用的购买渠道（不含固定费）
   measure: top_value
@@ -170,7 +170,7 @@
   window: 12 months
   where: [is_purchase, not: [is_recurring]]
   family: service_preference
-- feature: top_up_amount_3m
+- name: top_up_amount_3m
   en: cash topped up in 3 months
   zh: 近3个月充值金额
   measure: sum
@@ -178,20 +178,20 @@
   type: decimal(18,4)
   window: 3 months
   where: [transaction_type = 'top_up']
-- feature: bills_paid_late_12m
+- name: bills_paid_late_12m
   en: bills of 12 months that were paid after they were due
   zh: 近12个月逾期后缴纳的账单数
   measure: count
   window: 12 months
   where: [is_paid_late]
   since: paid_on
-- feature: bills_overdue
+- name: bills_overdue
   en: bills that are due and not paid
   zh: 逾期未缴账单数
   measure: count
   since: overdue_on
   until: paid_on
-- feature: amount_overdue
+- name: amount_overdue
   en: amount of the bills that are due and not paid
   zh: 逾期未缴金额
   measure: sum
@@ -199,7 +199,7 @@
   type: decimal(18,4)
   since: overdue_on
   until: paid_on
-- feature: product_categories_12m
+- name: product_categories_12m
   en: product categories bought in 12 months, recurring fees aside
   zh: 近12个月购买的产品类别数（不含固定费）
   measure: count_distinct
@@ -207,7 +207,7 @@
   window: 12 months
   where: [is_purchase, not: [is_recurring]]
   family: product_preference
-- feature: top_category_days_12m
+- name: top_category_days_12m
   en: days on which the product category bought most was bought in 12 months, recurring fees aside
   zh: 近12个月购买最多的产品类别的购买天数（不含固定费）
   measure: max_days_by
@@ -215,7 +215,7 @@
   window: 12 months
   where: [is_purchase, not: [is_recurring]]
   family: product_preference
-- feature: favourite_category_12m
+- name: favourite_category_12m
   en: product category bought most in 12 months, recurring fees aside
   zh: 近12个月购买最多的产品类别（不含固定费）
   measure: top_value
@@ -223,7 +223,7 @@
   window: 12 months
   where: [is_purchase, not: [is_recurring]]
   family: product_preference
-- feature: cloud_office_purchases_6m
+- name: cloud_office_purchases_6m
   en: purchases of cloud services for companies in 6 months, recurring fees aside
   zh: 近6个月购买云办公次数（不含固定费）
   measure: count_distinct
@@ -231,7 +231,7 @@
   window: 6 months
   where: [is_purchase, not: [is_recurring], product_category = 'enterprise', product_service_type = 'cloud']
   family: product_preference
-- feature: devices_bought_36m
+- name: devices_bought_36m
   en: devices bought in 36 months
   zh: 近36个月购买终端次数
   measure: count_distinct
@@ -239,7 +239,7 @@
   window: 36 months
   where: [is_purchase, product_category = 'device']
   family: product_preference
-- feature: short_packs_1m
+- name: short_packs_1m
   en: short packs bought in 1 month
   zh: 近1个月购买短期包次数
   measure: count_distinct
@@ -247,7 +247,7 @@
   window: 1 month
   where: [is_purchase, product_category = 'short_pack']
   family: product_preference
-- feature: short_packs_3m
+- name: short_packs_3m
   en: short packs bought in 3 months
   zh: 近3个月购买短期包次数
   measure: count_distinct
@@ -255,7 +255,7 @@
   window: 3 months
   where: [is_purchase, product_category = 'short_pack']
   family: product_preference
-- feature: data_packs_1m
+- name: data_packs_1m
   en: short packs of data bought in 1 month
   zh: 近1个月购买流量短期包次数
   measure: count_distinct
@@ -263,7 +263,7 @@
   window: 1 month
   where: [is_purchase, product_category = 'short_pack', revenue_class = 'data']
   family: product_preference
-- feature: last_purchase_channel
+- name: last_purchase_channel
   en: channel of the last purchase
   zh: 最近一次购买渠道
   measure: last_value
@@ -271,45 +271,45 @@
   type: string
   where: [is_purchase]
   family: service_preference
-- feature: first_revenue_at
+- name: first_revenue_at
   en: first revenue in the lookback
   zh: 回溯期内首次收入时间
   measure: first_at
   where: [net_amount > 0]
   family: lifecycle
-- feature: last_paid_use_at
+- name: last_paid_use_at
   en: last revenue that was no recurring fee
   zh: 最近一次非固定费消费时间
   measure: last_at
   where: [net_amount > 0, not: [is_recurring]]
   family: lifecycle
-- feature: last_revenue_at
+- name: last_revenue_at
   en: last revenue
   zh: 最近一次收入时间
   measure: last_at
   where: [net_amount > 0]
   family: lifecycle
 # What customers cost, and whether they are charged for a contract.
-- feature: product_cost_12m
+- name: product_cost_12m
   en: cost of the products in 12 months
   zh: 近12个月产品成本
   measure: sum
   of: product_cost
   type: decimal(18,4)
   window: 12 months
-- feature: product_cost_total
+- name: product_cost_total
   en: cost of the products in the lookback
   zh: 回溯期内产品成本
   measure: sum
   of: product_cost
   type: decimal(18,4)
-- feature: costed_transactions_12m
+- name: costed_transactions_12m
   en: transactions of known cost in 12 months
   zh: 近12个月已知成本的交易笔数
   measure: count
   window: 12 months
   where: [product_cost is not null]
-- feature: recurring_charges_total
+- name: recurring_charges_total
   en: recurring fees in the lookback
   zh: 回溯期内固定费次数
   measure: count

@@ -5,7 +5,7 @@
 #}
 {% macro lookalike_kinds() %}
 {% set book %}
-- kind: buyers
+- name: buyers
   en: new buyers
   window: 3 months
   least_positives: 30
@@ -13,7 +13,7 @@
   least_deviation: 3
   pseudo_customers: 50
   least_lift: 1.2
-- kind: leavers
+- name: leavers
   en: leavers
   window: 3 months
   least_positives: 30

@@ -4,14 +4,14 @@
 #}
 {% macro next_product_rules() %}
 {% set book %}
-- customers: individual
+- name: individual
   peers: [scenario, value_class]
   least_similarity: 0.9
   least_lift: 0.8
   least_share: 0.01
   pseudo_customers: 50
   on_sale: 6 months
-- customers: enterprise
+- name: enterprise
   peers: [company_size]
   least_similarity: 0.9
   least_lift: 0.8

@@ -16,23 +16,23 @@
 #}
 {% macro shared_numbers() %}
 {% set book %}
-- class: placeholder
+- name: placeholder
   en: entered for customers whose number is not known
   zh: 占位号码
   when: [claimants >= 10]
-- class: shared_phone
+- name: shared_phone
   en: many customers speak from it, as in a shop or a dormitory
   zh: 多人共用电话
   when: [customers_named >= 10]
-- class: switchboard
+- name: switchboard
   en: more calls, with more numbers, than one person makes
   zh: 总机
   when: [holder_type != 'individual', calls >= 400, other_numbers >= 200]
-- class: busy_line
+- name: busy_line
   en: more calls, or contacts, than one person makes
   zh: 高频线路
   when: [holder_type != 'individual', any: [calls >= 1500, contacts >= 100]]
-- class: personal
+- name: personal
   en: of a person, a family or an office
   zh: 个人号码
   default: true

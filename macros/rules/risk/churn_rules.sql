@@ -4,11 +4,11 @@
 #}
 {% macro churn_rules() %}
 {% set book %}
-- rule: arpu_drop
+- name: arpu_drop
   en: ARPU down 20 %
   zh: ARPU 下降20%以上
   when: [arpu_change_3m <= -0.2]
-- rule: complaint_rate_rising
+- name: complaint_rate_rising
   en: Complaint rate rising
   zh: 投诉率上升
   when:
@@ -21,14 +21,14 @@
         concat('complaint_share_3m = ', cast(round(complaint_share_3m, 4) as
         varchar), ' (before: ', cast(round(complaint_share_prior, 4) as
         varchar), ')')
-- rule: competitor_exposed
+- name: competitor_exposed
   en: Often reached by competitors
   zh: 竞品触达频繁
   when:
     - any:
         - competitor_ad_views_1m >= 5
         - competitor_service_calls_1m >= 2
-- rule: out_of_touch
+- name: out_of_touch
   en: Long without contact
   zh: 长时间未联系
   when:
@@ -36,7 +36,7 @@
     - months_on_net >= 6
     - connected_contacts_6m = 0
     - logins_6m = 0
-- rule: app_login_falling
+- name: app_login_falling
   en: App logins falling
   zh: APP 登录下降
   when:

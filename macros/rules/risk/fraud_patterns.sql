@@ -5,11 +5,11 @@
 #}
 {% macro fraud_patterns() %}
 {% set book %}
-- pattern: false_information
+- name: false_information
   en: False information
   zh: 虚假信息
   when: [failed_verifications_3m >= 2]
-- pattern: simbox
+- name: simbox
   en: SIM box
   zh: 网关盗打
   when:
@@ -18,7 +18,7 @@
     - numbers_called_1m >= 150
     - top_cell_share_1m >= 0.9
     - incoming_calls_1m < 30
-- pattern: wangiri_burst
+- name: wangiri_burst
   en: Burst of one-ring calls
   zh: 响一声群呼
   when:
@@ -26,7 +26,7 @@
     - most_short_calls_in_a_day_1m >= 50
     - short_or_unanswered_share_1m >= 0.8
     - numbers_called_1m >= 50
-- pattern: premium_traffic
+- name: premium_traffic
   en: Premium-rate traffic
   zh: 声讯异常
   when:

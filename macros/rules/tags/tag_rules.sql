@@ -5,7 +5,7 @@
 #}
 {% macro tag_rules() %}
 {% set book %}
-- tag: traffic_radio_regular
+- name: traffic_radio_regular
   en: Often calls the traffic-radio hotline
   zh: 经常拨打交通台热线
   category: service
@@ -13,7 +13,7 @@
   when: [traffic_radio_calls_1m >= 3]
   valid_days: 30
   confidence: 0.9
-- tag: often_on_campus
+- name: often_on_campus
   en: Often on campus
   zh: 经常在校园活动
   category: place
@@ -22,7 +22,7 @@
   valid_days: 30
   confidence: 0.8
   sensitive: true
-- tag: joined_campus_card_event
+- name: joined_campus_card_event
   en: Joined the campus card event
   zh: 参与校园办卡活动
   category: campaign
@@ -30,7 +30,7 @@
   when: [campus_card_conversions_12m >= 1]
   valid_days: 365
   confidence: 0.95
-- tag: student
+- name: student
   en: Student
   zh: 学生
   category: attribute
@@ -39,7 +39,7 @@
   valid_days: 30
   confidence: 0.75
   sensitive: true
-- tag: senior_white_collar
+- name: senior_white_collar
   en: Senior white collar
   zh: 高级白领
   category: attribute
@@ -50,7 +50,7 @@
     - "income_band in ('high', 'very_high')"
   valid_days: 180
   confidence: 0.8
-- tag: stock_investor
+- name: stock_investor
   en: Stock investor
   zh: 股民
   category: interest
@@ -62,7 +62,7 @@
   valid_days: 30
   confidence: 0.75
   sensitive: true
-- tag: sports_fan
+- name: sports_fan
   en: Likes sport
   zh: 爱好体育
   category: interest
@@ -73,7 +73,7 @@
         - sport_days_1m >= 4
   valid_days: 30
   confidence: 0.7
-- tag: responsive_prospect
+- name: responsive_prospect
   en: Responsive prospect
   zh: 有响应的潜在客户
   category: campaign
@@ -81,7 +81,7 @@
   when: ["lifecycle_stage = 'potential'", campaign_responses_3m >= 1]
   valid_days: 90
   confidence: 0.85
-- tag: repeat_buyer
+- name: repeat_buyer
   en: Repeat buyer
   zh: 重复购买
   category: product
@@ -89,7 +89,7 @@
   when: [top_category_days_12m >= 2]
   valid_days: 365
   confidence: 0.95
-- tag: cross_buyer
+- name: cross_buyer
   en: Cross buyer
   zh: 交叉购买
   category: product
@@ -97,7 +97,7 @@
   when: [product_categories_12m >= 2]
   valid_days: 365
   confidence: 0.95
-- tag: low_credit
+- name: low_credit
   en: Low credit
   zh: 低信用度
   category: risk
@@ -106,7 +106,7 @@
   valid_days: 90
   confidence: 0.8
   sensitive: true
-- tag: high_risk
+- name: high_risk
   en: High risk
   zh: 高风险客户
   category: risk
@@ -117,7 +117,7 @@
         - suspected_fraud
   valid_days: 30
   confidence: 0.7
-- tag: suspected_fraud
+- name: suspected_fraud
   en: Suspected fraud
   zh: 疑似欺诈
   category: risk
@@ -125,7 +125,7 @@
   when: [fraud_patterns >= 1]
   valid_days: 30
   confidence: 0.6
-- tag: enquiring_not_buying
+- name: enquiring_not_buying
   en: "Enquires, has not bought"
   zh: 潜在意向客户
   category: intent
@@ -133,7 +133,7 @@
   when: [unbought_enquiries_1m >= 3]
   valid_days: 30
   confidence: 0.7
-- tag: strong_purchase_intent
+- name: strong_purchase_intent
   en: Strong purchase intent
   zh: 购买意愿较强
   category: intent
@@ -141,7 +141,7 @@
   when: [price_or_feature_contacts_1m >= 2]
   valid_days: 30
   confidence: 0.75
-- tag: strong_feature_need
+- name: strong_feature_need
   en: Strong need for a function
   zh: 特定功能需求强烈
   category: intent
@@ -149,7 +149,7 @@
   when: [feature_contacts_on_one_product_3m >= 2]
   valid_days: 90
   confidence: 0.7
-- tag: willing_to_stay
+- name: willing_to_stay
   en: Willing to stay
   zh: 留存意愿较高
   category: service
@@ -157,7 +157,7 @@
   when: [outbound_answered_contacts_1m >= 2, cancel_contacts_1m = 0]
   valid_days: 30
   confidence: 0.7
-- tag: marketing_receptive
+- name: marketing_receptive
   en: Accepts marketing calls
   zh: 愿意接听营销电话
   category: service
@@ -167,7 +167,7 @@
     - accepted_marketing_share_3m >= 0.5
   valid_days: 90
   confidence: 0.8
-- tag: marketing_refuser
+- name: marketing_refuser
   en: Does not take marketing calls
   zh: 不接营销电话
   category: service
@@ -175,7 +175,7 @@
   when: [marketing_attempts_3m >= 5, accepted_marketing_contacts_3m = 0]
   valid_days: 90
   confidence: 0.8
-- tag: phone_buyer
+- name: phone_buyer
   en: Buys by phone
   zh: 电话成交客户
   category: product
@@ -183,7 +183,7 @@
   when: [contact_revenue_12m > 0]
   valid_days: 365
   confidence: 0.95
-- tag: frequent_complainer
+- name: frequent_complainer
   en: Complains often
   zh: 频繁投诉
   category: risk
@@ -191,15 +191,15 @@
   when: [complaint_contacts_3m >= 3]
   valid_days: 90
   confidence: 0.9
-- tag: out_of_touch
+- name: out_of_touch
   en: Long without contact
   zh: 长时间未联系
   category: risk
   owner: service
-  when: {{ conditions_of(churn_rules(), "rule", "out_of_touch") }}
+  when: {{ conditions_of(churn_rules(), "out_of_touch") }}
   valid_days: 30
   confidence: 0.7
-- tag: important_value
+- name: important_value
   en: Important value
   zh: 重要价值客户
   category: value
@@ -207,7 +207,7 @@
   when: ["value_class = 'important_value'"]
   valid_days: 30
   confidence: 0.95
-- tag: key_retain
+- name: key_retain
   en: Key retention
   zh: 重点挽留客户
   category: value
@@ -215,7 +215,7 @@
   when: [recency_score <= 2, monetary_score >= 4]
   valid_days: 30
   confidence: 0.9
-- tag: promising
+- name: promising
   en: Promising
   zh: 潜力客户
   category: value
@@ -223,7 +223,7 @@
   when: [recency_score >= 4, monetary_score <= 3]
   valid_days: 30
   confidence: 0.85
-- tag: high_value
+- name: high_value
   en: High value
   zh: 高价值客户
   category: value
@@ -231,7 +231,7 @@
   when: ["value_tier = 'high'"]
   valid_days: 30
   confidence: 0.95
-- tag: low_value
+- name: low_value
   en: Low value
   zh: 低价值客户
   category: value
@@ -239,7 +239,7 @@
   when: ["value_tier = 'low'"]
   valid_days: 30
   confidence: 0.95
-- tag: active
+- name: active
   en: Active
   zh: 活跃客户
   category: lifecycle
@@ -247,7 +247,7 @@
   when: [is_active]
   valid_days: 30
   confidence: 0.95
-- tag: dormant
+- name: dormant
   en: Dormant
   zh: 沉睡客户
   category: lifecycle
@@ -258,7 +258,7 @@
         - has_revenue_6m
   valid_days: 30
   confidence: 0.95
-- tag: core_active
+- name: core_active
   en: Core active
   zh: 核心活跃
   category: value
@@ -266,7 +266,7 @@
   when: [is_on_net, has_consumed_3m, arpu_3m > 100]
   valid_days: 30
   confidence: 0.95
-- tag: dormant_high_value
+- name: dormant_high_value
   en: Dormant high value
   zh: 沉睡高价值
   category: value
@@ -278,7 +278,7 @@
     - historic_arpu >= 80
   valid_days: 30
   confidence: 0.95
-- tag: frequent_low_amount
+- name: frequent_low_amount
   en: Frequent, low amount
   zh: 高频低额
   category: value
@@ -286,7 +286,7 @@
   when: [frequency_score >= 4, monetary_score <= 2]
   valid_days: 30
   confidence: 0.9
-- tag: new_customer
+- name: new_customer
   en: New customer
   zh: 新客
   category: lifecycle
@@ -294,7 +294,7 @@
   when: [is_on_net, months_on_net < 3]
   valid_days: 30
   confidence: 0.95
-- tag: mature_customer
+- name: mature_customer
   en: Mature customer
   zh: 成熟客户
   category: lifecycle
@@ -302,7 +302,7 @@
   when: ["lifecycle_stage = 'mature'"]
   valid_days: 30
   confidence: 0.95
-- tag: declining_customer
+- name: declining_customer
   en: Declining customer
   zh: 衰退客户
   category: lifecycle
@@ -310,7 +310,7 @@
   when: ["lifecycle_stage = 'declining'"]
   valid_days: 30
   confidence: 0.85
-- tag: lost_customer
+- name: lost_customer
   en: Left the network
   zh: 流失(离网)客户
   category: lifecycle
@@ -318,7 +318,7 @@
   when: ["lifecycle_stage = 'churned'"]
   valid_days: 365
   confidence: 0.95
-- tag: new_student
+- name: new_student
   en: New student
   zh: 高校新生
   category: potential
@@ -326,7 +326,7 @@
   when: ["lifecycle_stage = 'potential'", "potential_source = 'new_student'"]
   valid_days: 120
   confidence: 0.8
-- tag: new_estate_resident
+- name: new_estate_resident
   en: New-estate resident
   zh: 新楼盘住户
   category: potential
@@ -334,7 +334,7 @@
   when: ["potential_source = 'new_estate'"]
   valid_days: 180
   confidence: 0.8
-- tag: elder
+- name: elder
   en: Elder
   zh: 老年用户
   category: attribute
@@ -342,7 +342,7 @@
   when: [age_years >= 60]
   valid_days: 365
   confidence: 0.95
-- tag: gen_z
+- name: gen_z
   en: Generation Z
   zh: Z世代
   category: attribute
@@ -350,7 +350,7 @@
   when: ["born_on >= date '1995-01-01'", "born_on <= date '2009-12-31'"]
   valid_days: 365
   confidence: 0.95
-- tag: under_14
+- name: under_14
   en: Under 14
   zh: 未满14周岁
   category: attribute
@@ -359,7 +359,7 @@
   valid_days: 365
   confidence: 0.95
   unpublished: true
-- tag: family_household
+- name: family_household
   en: Family household
   zh: 家庭用户
   category: attribute
@@ -370,7 +370,7 @@
         - has_family_bundle
   valid_days: 180
   confidence: 0.9
-- tag: young_child_family
+- name: young_child_family
   en: Family with a young child
   zh: 有幼儿家庭(宝妈)
   category: attribute
@@ -381,7 +381,7 @@
         - maternal_days_1m >= 4
   valid_days: 30
   confidence: 0.65
-- tag: voice_led
+- name: voice_led
   en: Voice-led
   zh: 语音主导
   category: scenario
@@ -389,7 +389,7 @@
   when: ["scenario = 'voice_led'"]
   valid_days: 30
   confidence: 0.9
-- tag: data_led
+- name: data_led
   en: Data-led
   zh: 数据主导
   category: scenario
@@ -397,7 +397,7 @@
   when: ["scenario = 'data_led'"]
   valid_days: 30
   confidence: 0.9
-- tag: converged
+- name: converged
   en: Converged
   zh: 融合需求
   category: scenario
@@ -405,7 +405,7 @@
   when: ["scenario = 'converged'"]
   valid_days: 30
   confidence: 0.95
-- tag: young_data_type
+- name: young_data_type
   en: Young data user
   zh: 年轻数据型
   category: scenario
@@ -413,7 +413,7 @@
   when: [gen_z, data_led]
   valid_days: 30
   confidence: 0.85
-- tag: high_value_enterprise
+- name: high_value_enterprise
   en: High-value enterprise
   zh: 高价值政企
   category: enterprise
@@ -423,7 +423,7 @@
     - net_revenue_percentile_of_enterprises_12m > 0.8
   valid_days: 30
   confidence: 0.95
-- tag: small_medium_enterprise
+- name: small_medium_enterprise
   en: Small or medium enterprise
   zh: 中小企业
   category: enterprise
@@ -431,7 +431,7 @@
   when: ["customer_type = 'enterprise'", "company_size in ('small', 'medium')"]
   valid_days: 365
   confidence: 0.95
-- tag: large_group
+- name: large_group
   en: Large group
   zh: 大型集团
   category: enterprise
@@ -439,7 +439,7 @@
   when: ["customer_type = 'enterprise'", "company_size = 'large'"]
   valid_days: 365
   confidence: 0.95
-- tag: health_care_enterprise
+- name: health_care_enterprise
   en: Health-care enterprise
   zh: 医疗行业客户
   category: enterprise
@@ -447,7 +447,7 @@
   when: ["customer_type = 'enterprise'", "industry = 'health_care'"]
   valid_days: 365
   confidence: 0.95
-- tag: finance_enterprise
+- name: finance_enterprise
   en: Finance enterprise
   zh: 金融行业客户
   category: enterprise
@@ -455,7 +455,7 @@
   when: ["customer_type = 'enterprise'", "industry = 'finance'"]
   valid_days: 365
   confidence: 0.95
-- tag: manufacturing_enterprise
+- name: manufacturing_enterprise
   en: Manufacturing enterprise
   zh: 制造行业客户
   category: enterprise
@@ -463,7 +463,7 @@
   when: ["customer_type = 'enterprise'", "industry = 'manufacturing'"]
   valid_days: 365
   confidence: 0.95
-- tag: frequent_traveller
+- name: frequent_traveller
   en: Frequent traveller
   zh: 高频出差
   category: place
@@ -472,7 +472,7 @@
   valid_days: 30
   confidence: 0.75
   sensitive: true
-- tag: cloud_office_need
+- name: cloud_office_need
   en: Needs cloud office
   zh: 云办公需求
   category: intent
@@ -483,7 +483,7 @@
         - cloud_office_purchases_6m >= 1
   valid_days: 180
   confidence: 0.75
-- tag: price_sensitive
+- name: price_sensitive
   en: Price-sensitive
   zh: 资费敏感型
   category: risk
@@ -495,7 +495,7 @@
         - short_packs_3m >= 3
   valid_days: 90
   confidence: 0.7
-- tag: service_unhappy
+- name: service_unhappy
   en: Unhappy with service
   zh: 服务不满型
   category: risk
@@ -508,7 +508,7 @@
         - lowest_nps_score_3m <= 6
   valid_days: 90
   confidence: 0.8
-- tag: data_anxiety
+- name: data_anxiety
   en: Runs out of data
   zh: 流量焦虑
   category: consumption
@@ -519,39 +519,39 @@
         - data_shortage_contacts_3m >= 2
   valid_days: 30
   confidence: 0.75
-- tag: competitor_exposed
+- name: competitor_exposed
   en: Often reached by competitors
   zh: 竞品触达频繁
   category: risk
   owner: marketing
-  when: {{ conditions_of(churn_rules(), "rule", "competitor_exposed") }}
+  when: {{ conditions_of(churn_rules(), "competitor_exposed") }}
   valid_days: 30
   confidence: 0.6
-- tag: arpu_drop
+- name: arpu_drop
   en: ARPU down 20 %
   zh: ARPU 下降20%以上
   category: risk
   owner: marketing
-  when: {{ conditions_of(churn_rules(), "rule", "arpu_drop") }}
+  when: {{ conditions_of(churn_rules(), "arpu_drop") }}
   valid_days: 30
   confidence: 0.95
-- tag: complaint_rate_rising
+- name: complaint_rate_rising
   en: Complaint rate rising
   zh: 投诉率上升
   category: risk
   owner: service
-  when: {{ conditions_of(churn_rules(), "rule", "complaint_rate_rising") }}
+  when: {{ conditions_of(churn_rules(), "complaint_rate_rising") }}
   valid_days: 30
   confidence: 0.8
-- tag: app_login_falling
+- name: app_login_falling
   en: App logins falling
   zh: APP 登录下降
   category: risk
   owner: marketing
-  when: {{ conditions_of(churn_rules(), "rule", "app_login_falling") }}
+  when: {{ conditions_of(churn_rules(), "app_login_falling") }}
   valid_days: 30
   confidence: 0.75
-- tag: churn_risk
+- name: churn_risk
   en: At risk of churn
   zh: 流失风险客户
   category: risk
@@ -566,7 +566,7 @@
         - app_login_falling
   valid_days: 30
   confidence: 0.75
-- tag: prefers_self_service
+- name: prefers_self_service
   en: Prefers self-service
   zh: 偏好线上自助
   category: service
@@ -574,7 +574,7 @@
   when: [electronic_share_6m >= 0.8, interactions_6m >= 5]
   valid_days: 90
   confidence: 0.85
-- tag: five_g_user
+- name: five_g_user
   en: 5G plan user
   zh: 5G 套餐用户
   category: product
@@ -582,7 +582,7 @@
   when: [has_five_g_plan]
   valid_days: 30
   confidence: 0.95
-- tag: lookalike_buyer
+- name: lookalike_buyer
   en: Looks like buyers
   zh: 购买相似客户
   category: intent
@@ -590,7 +590,7 @@
   when: [buyer_similarity >= 0.9]
   valid_days: 30
   confidence: 0.6
-- tag: lookalike_leaver
+- name: lookalike_leaver
   en: Looks like leavers
   zh: 流失相似客户
   category: risk
@@ -598,7 +598,7 @@
   when: [leaver_similarity >= 0.9]
   valid_days: 30
   confidence: 0.6
-- tag: frequent_handset_changer
+- name: frequent_handset_changer
   en: Changes handset often
   zh: 高频换机客户
   category: consumption
@@ -606,7 +606,7 @@
   when: [handset_changes_36m >= 6]
   valid_days: 30
   confidence: 0.9
-- tag: next_generation_prospect
+- name: next_generation_prospect
   en: Next-generation handset prospect
   zh: 4G/5G 终端潜在客户
   category: intent
@@ -614,7 +614,7 @@
   when: [is_handset_behind, is_data_above_median_3m]
   valid_days: 30
   confidence: 0.7
-- tag: handset_intent
+- name: handset_intent
   en: Wants a handset
   zh: 有购机意向
   category: intent
@@ -622,7 +622,7 @@
   when: [handset_enquiries_1m >= 1]
   valid_days: 30
   confidence: 0.75
-- tag: handset_browser
+- name: handset_browser
   en: Browsed handsets
   zh: 浏览过手机
   category: intent
@@ -630,7 +630,7 @@
   when: [handset_intent, has_browsed_handsets_since_enquiry]
   valid_days: 30
   confidence: 0.8
-- tag: handset_unchanged
+- name: handset_unchanged
   en: Has not changed handset
   zh: 尚未换机
   category: consumption
@@ -638,7 +638,7 @@
   when: [handset_intent, has_kept_handset_since_enquiry]
   valid_days: 7
   confidence: 0.9
-- tag: recoverable_caller
+- name: recoverable_caller
   en: Recoverable caller
   zh: 可补救客户
   category: intent
@@ -652,7 +652,7 @@
     - handset_unchanged
   valid_days: 7
   confidence: 0.7
-- tag: budget_handset
+- name: budget_handset
   en: Prefers handsets under 1,000
   zh: 偏好千元以下手机
   category: product
@@ -663,7 +663,7 @@
         - budget_handset_enquiries_6m >= 1
   valid_days: 180
   confidence: 0.7
-- tag: contract_phone_preferred
+- name: contract_phone_preferred
   en: Prefers a contract phone
   zh: 优先办理合约机
   category: product
@@ -671,7 +671,7 @@
   when: ["handset_purchase_type in ('contract', 'contract_phone')"]
   valid_days: 180
   confidence: 0.8
-- tag: e_channel_failed
+- name: e_channel_failed
   en: Failed e-order
   zh: 电子渠道办理失败
   category: intent
@@ -679,7 +679,7 @@
   when: [open_failed_electronic_orders_3d >= 1]
   valid_days: 3
   confidence: 0.95
-- tag: data_heavy
+- name: data_heavy
   en: Heavy data user
   zh: 流量大户
   category: consumption
@@ -687,7 +687,7 @@
   when: [data_percentile_1m > 0.9]
   valid_days: 30
   confidence: 0.95
-- tag: video_fan
+- name: video_fan
   en: Video fan
   zh: 短视频爱好者
   category: interest
@@ -695,7 +695,7 @@
   when: [video_days_1m >= 8]
   valid_days: 30
   confidence: 0.7
-- tag: gamer
+- name: gamer
   en: Gamer
   zh: 云游戏/电竞用户
   category: interest
@@ -703,7 +703,7 @@
   when: [game_days_1m >= 4]
   valid_days: 30
   confidence: 0.7
-- tag: international_caller
+- name: international_caller
   en: Calls abroad
   zh: 国际长途用户
   category: consumption
@@ -711,7 +711,7 @@
   when: [international_calls_1m >= 3]
   valid_days: 30
   confidence: 0.9
-- tag: motorist
+- name: motorist
   en: Motorist
   zh: 有车一族
   category: interest
@@ -719,7 +719,7 @@
   when: [traffic_calls_3m >= 3]
   valid_days: 90
   confidence: 0.6
-- tag: frequent_flyer
+- name: frequent_flyer
   en: Frequent flyer
   zh: 航空出行
   category: interest
@@ -727,7 +727,7 @@
   when: [airline_calls_3m >= 2]
   valid_days: 90
   confidence: 0.65
-- tag: online_shopper
+- name: online_shopper
   en: Online shopper
   zh: 网购活跃
   category: interest
@@ -735,7 +735,7 @@
   when: [courier_calls_1m >= 4]
   valid_days: 30
   confidence: 0.65
-- tag: evening_reachable
+- name: evening_reachable
   en: Reachable in the evening
   zh: 晚间易接通
   category: service

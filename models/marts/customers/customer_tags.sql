@@ -48,7 +48,7 @@ facts as (
         resembling.leaver_similarity,
         coalesce(suspected.fraud_patterns, 0) as fraud_patterns,
 {%- for rule in percentile_features() %}
-        percentiles.{{ rule.feature }}{{ "," if not loop.last }}
+        percentiles.{{ rule.name }}{{ "," if not loop.last }}
 {%- endfor %}
 
     from features

@@ -18,7 +18,7 @@ rules as (
 {%- for rule in rules %}
     {{ "union all" if not loop.first }}
     select
-        '{{ rule.customers }}' as customer_type,
+        '{{ rule.name }}' as customer_type,
         {{ rule.least_similarity }} as least_similarity,
         {{ rule.least_lift }} as least_lift,
         {{ rule.least_share }} as least_share,
@@ -60,7 +60,7 @@ grouped as (
         case
             when not is_on_net then 'none'
 {%- for rule in rules %}
-            when customer_type = '{{ rule.customers }}'
+            when customer_type = '{{ rule.name }}'
                 then {{ peer_words(rule.peers) }}
 {%- endfor %}
         end as peers

@@ -56,7 +56,7 @@ counted as (
         as_of_date,
         '{{ kind }}' as kind,
         '{{ rule.metric }}' as metric,
-        {{ rule.score }} as score,
+        {{ rule.name }} as score,
         count(*) as customers
     from {{ source.scored }}
     where rfm_cell is not null
