@@ -16,6 +16,9 @@ _WAIST = (
 # The marts that classify customers stop at the waist; those that count what happened do not.
 _EVENTS = ("intermediate/events", *_WAIST)
 
+# Rooms of one layer with the events: these say who owns a number, by which the events are read.
+_WITH_EVENTS = ("intermediate/numbers", "intermediate/reference")
+
 # Layer -> the layers that it may read. A model may also read others of its own layer, and any
 # seed. The order of the lines is the order of the layers: each reads only what stands above it.
 LAYERS: dict[str, tuple[str, ...]] = {
@@ -64,6 +67,8 @@ def layer(node: Node) -> str:
     place = folder(node)
     if place.startswith("staging/"):
         return "staging"
+    if place in _WITH_EVENTS:
+        return "intermediate/events"
     alone = f"{place}: {node['name']}"
     return alone if alone in LAYERS else place
 
