@@ -72,7 +72,9 @@ def _scrub_files(paths: Paths, tables: dict[str, Table], files: dict[FileKey, Sc
     key = number_key(paths.number_key)
     raw = {
         (file.table, file.name): file
-        for file in discover(paths.raw, tables).without_numbers(lambda: key).files
+        for file in discover(paths.raw, tables, paths.follows_links)
+        .without_numbers(lambda: key)
+        .files
     }
     ledger = read_ledger(paths.ledger) or {}
     written: list[tuple[Path, Path]] = []

@@ -32,44 +32,61 @@ class Discovery:
         )
 
 
-def discover(raw: Path, tables: Collection[str]) -> Discovery:
+def discover(raw: Path, tables: Collection[str], follows_links: bool = False) -> Discovery:
     """Files in `<raw>/<table>/**` and `<raw>/<table>.<suffix>`.
 
     Hidden, underscored and temporary files and folders are passed over without a word.
+    follows_links: also those that lead out of the raw folder.
     """
     files: list[RawFile] = []
     ignored: list[str] = []
+    inside = None if follows_links else Path(os.path.realpath(raw))
     for entry in _entries(raw):
-        if entry.is_dir():
+        if os.path.isdir(entry.path):
             if entry.name not in tables:
                 ignored.append(f"{entry.name}/ ignored: no table has this name")
                 continue
-            for path in _walk(Path(entry.path), set()):
+            for path in _walk(entry, set(), inside):
                 match = _READABLE.fullmatch(path.name)
-                _sort(raw, path, entry.name if match else None, files, ignored)
+                _sort(raw, path, entry.name if match else None, inside, files, ignored)
         else:
             match = _READABLE.fullmatch(entry.name)
             if match and match["stem"] not in tables:
                 ignored.append(f"{entry.name} ignored: no table has this name")
             else:
-                _sort(raw, Path(entry.path), match and match["stem"], files, ignored)
+                _sort(raw, Path(entry.path), match and match["stem"], inside, files, ignored)
     return Discovery(sorted(files, key=lambda file: (file.table, file.name)), ignored)
 
 
 def _sort(
-    raw: Path, path: Path, table: str | None, files: list[RawFile], ignored: list[str]
+    raw: Path,
+    path: Path,
+    table: str | None,
+    inside: Path | None,
+    files: list[RawFile],
+    ignored: list[str],
 ) -> None:
     name = path.relative_to(raw).as_posix()
     printable = os.fsencode(name).decode("utf-8", "backslashreplace")
-    if table is None:
+    if _leads_out(path, inside):
+        ignored.append(
+            f"{printable} ignored: a link out of the raw folder"
+            " (DIALMART_FOLLOW_LINKS=1 follows it)"
+        )
+    elif table is None:
         ignored.append(f"{printable} ignored: neither .parquet nor .csv nor .csv.gz")
     elif printable != name:
         ignored.append(f"{printable} ignored: its name is not UTF-8")
-    elif not path.is_file():
+    elif not os.path.isfile(path):
         ignored.append(f"{name} ignored: no regular file")
     else:
         kind = "parquet" if name.lower().endswith(".parquet") else "csv"
         files.append(RawFile(table, name, path, kind))
+
+
+def _leads_out(path: Path, inside: Path | None) -> bool:
+    """Whether a path leads, through links, to a place that is not in a folder."""
+    return inside is not None and not Path(os.path.realpath(path)).is_relative_to(inside)
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -78,13 +95,20 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     return (entry for entry in found if not _PASSING.fullmatch(entry.name))
 
 
-def _walk(folder: Path, above: set[str]) -> Iterator[Path]:
-    """Every file below a folder, through links too, but never round in a circle."""
-    real = os.path.realpath(folder)
+def _walk(folder: os.DirEntry[str], above: set[str], inside: Path | None) -> Iterator[Path]:
+    """Every file below a folder, through links too, but never round in a circle.
+
+    Of a folder that lies elsewhere only itself, unless links that lead out are followed.
+    """
+    path = Path(folder.path)
+    real = os.path.realpath(path)
     if real in above:
         return
-    for entry in _entries(folder):
-        if entry.is_dir():
-            yield from _walk(Path(entry.path), above | {real})
+    if _leads_out(path, inside):
+        yield path
+        return
+    for entry in _entries(path):
+        if os.path.isdir(entry.path):
+            yield from _walk(entry, above | {real}, inside)
         else:
             yield Path(entry.path)

@@ -79,7 +79,7 @@ def land(
     if not paths.raw.is_dir():
         raise LandingError(f"The raw path {paths.raw} is no folder.")
     try:
-        found = discover(paths.raw, tables)
+        found = discover(paths.raw, tables, paths.follows_links)
     except OSError as error:
         raise LandingError(f"{masked(str(error.filename))}: {error.strerror}") from error
     found = found.without_numbers(lambda: number_key(paths.number_key, say))

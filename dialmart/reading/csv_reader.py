@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from dialmart.contract.sources import Table
+from dialmart.contract.sources import Table, normal
 from dialmart.reading.csv_header import DELIMITERS, Header, read_header
 from dialmart.reading.csv_records import Dialect, lines_of, split_plainly, split_records
 from dialmart.reading.encodings import is_undecodable, printable
@@ -91,7 +91,8 @@ class CsvReader:
     def _begin(self, header: Header, text: str) -> None:
         """Fixes the columns, and with them which widths a record may have."""
         self._header = header
-        self._header_text = text.strip("\ufeff\r\n")
+        # The longest is looked for first: hardly any data hold it.
+        self._header_names = sorted(map(normal, header.fields or []), key=len, reverse=True)
         self.has_undecodable |= is_undecodable(text)
         self._fault = self._fault or header.fault
         columns = header.columns
@@ -106,7 +107,7 @@ class CsvReader:
 
     def _read(self, text: str, line: int, is_last: bool) -> tuple[Batch, int, str]:
         """The records of a text that begins at a line, the lines they take, the text left over."""
-        repeats_header = bool(self._header_text) and self._header_text in text
+        repeats_header = self._may_repeat_header(text)
         if self.columns is not None and not repeats_header:
             table = split_plainly(text, self.columns, self._dialect)
             if table is not None:
@@ -140,10 +141,18 @@ class CsvReader:
             batch.records = columns.table()
         return batch, done, "".join(lines[done:])
 
+    def _may_repeat_header(self, text: str) -> bool:
+        """Whether all names of the header stand in a text, in whatever letter case."""
+        if not any(self._header_names):
+            return False
+        lowered = text.lower()
+        return all(name in lowered for name in self._header_names)
+
     def _is_header(self, fields: list[str]) -> bool:
         """Whether a record repeats the header, as where files were joined into one."""
         assert self._header is not None
-        return [fields[0].lstrip("\ufeff"), *fields[1:]] == self._header.fields
+        names = [fields[0].lstrip("\ufeff"), *fields[1:]]
+        return list(map(normal, names)) == list(map(normal, self._header.fields or []))
 
 
 def _broken_off(piece: Piece, line: int) -> Unparseable:

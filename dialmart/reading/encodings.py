@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -79,8 +78,9 @@ def detected(blocks: Iterable[bytes]) -> str:
     """The encoding of a file that holds bytes outside UTF-8: UTF-8 unless it clearly is another.
 
     NULs in every other byte are UTF-16. Otherwise, of the lines that are not ASCII, most must
-    fail as UTF-8: then GB18030 if they are Chinese text in it; and if they are at least a tenth of
-    all lines looked at, Windows-1252 or what charset_normalizer says.
+    fail as UTF-8: then GB18030 if they are Chinese text in it; and if all of them fail, however
+    few there are, or they are at least a tenth of all lines looked at, Windows-1252 or what
+    charset_normalizer says.
     """
     total, good, bad = 0, 0, []
     for line in _lines(blocks):
@@ -99,7 +99,7 @@ def detected(blocks: Iterable[bytes]) -> str:
         return UTF8
     if sum(_is_chinese(line) for line in bad) >= 0.9 * len(bad):
         return "gb18030"
-    if 10 * len(bad) >= total:
+    if good == 0 or 10 * len(bad) >= total:
         return _guessed(b"\n".join(bad)[:_SAMPLE])
     return UTF8
 
@@ -107,17 +107,27 @@ def detected(blocks: Iterable[bytes]) -> str:
 def _guessed(text: bytes) -> str:
     """What charset_normalizer says; but of the Latin code pages the most common one, if it fits.
 
-    In Windows-1252, text of another one has signs such as superscripts among its letters.
+    In Windows-1252, text of another one has signs such as superscripts among its letters, and
+    text of another alphabet has letters that seldom stand beside those of ASCII.
     """
+    western = None
+    with suppress(UnicodeDecodeError):
+        western = text.decode("cp1252")
+        beyond = re.sub("[\0-\x7f]", "", western)
+        if all(one.isalpha() or one in _USUAL_SIGNS for one in beyond) and _is_mixed(western):
+            return "cp1252"
     guess = from_bytes(text).best()
     if guess is None or _PLAIN.encode(guess.encoding, "ignore") != _PLAIN.encode():
-        return UTF8
-    if all("LATIN" in unicodedata.name(one, "") for one in str(guess) if one.isalpha()):
-        with suppress(UnicodeDecodeError):
-            beyond = re.sub("[\0-\x7f]", "", text.decode("cp1252"))
-            if all(one.isalpha() or one in _USUAL_SIGNS for one in beyond):
-                return "cp1252"
+        return UTF8 if western is None else "cp1252"
     return guess.encoding
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether letters beyond ASCII stand beside letters of ASCII, as in all Latin alphabets."""
+    letters = re.findall(r"[^\W\d_]+", text)
+    foreign = [word for word in letters if not word.isascii()]
+    mixed = [word for word in foreign if re.search("[A-Za-z]", word)]
+    return 2 * len(mixed) >= len(foreign)
 
 
 def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -70,14 +70,22 @@ def blocks(path: Path) -> Iterator[bytes]:
 
 
 def _decompressed(member: zlib._Decompress, block: bytes) -> Iterator[bytes]:
-    """What a block adds; up to the very byte where it is damaged, before zlib.error is raised."""
-    before = member.copy()
-    try:
-        if part := member.decompress(block):
+    """What a block adds, in parts of at most _BLOCK bytes, however much it was compressed.
+
+    Up to the very byte where it is damaged, before zlib.error is raised.
+    """
+    part = b""
+    while block or len(part) == _BLOCK:
+        before = member.copy()
+        try:
+            part = member.decompress(block, _BLOCK)
+        except zlib.error:
+            for byte in block:
+                yield before.decompress(bytes([byte]))
+            raise
+        if part:
             yield part
-    except zlib.error:
-        for byte in block:
-            yield before.decompress(bytes([byte]))
+        block = member.unconsumed_tail
 
 
 def text_pieces(path: Path, encoding: str | None) -> Iterator[Piece]:
@@ -107,10 +115,10 @@ def text_pieces(path: Path, encoding: str | None) -> Iterator[Piece]:
             if is_skipping or len(held) < _PIECE:
                 continue
             end = _end_of_lines(held)
-            yield Piece(held[:end])
+            yield from _whole_lines(held[:end])
             held = held[end:]
-            if len(held) > _LONGEST_LINE:
-                yield Piece("", True, TOO_LONG, held)
+            if len(held.removesuffix("\r")) > _LONGEST_LINE:
+                yield _too_long(held)
                 held, is_skipping = held[-1:], True
     except EOFError:
         broken_off = TRUNCATED
@@ -121,10 +129,29 @@ def text_pieces(path: Path, encoding: str | None) -> Iterator[Piece]:
         return
     if broken_off:
         end = _end_of_lines(held)
-        yield Piece(held[:end], True, broken_off, held[end:])
+        yield from _whole_lines(held[:end])
+        yield Piece("", True, broken_off, held[end:])
         return
     held += decoder.decode(b"", True) if decoder else ""
-    yield Piece(held + "\n" if held and held[-1] not in "\r\n" else held, True)
+    yield from _whole_lines(held + "\n" if held and held[-1] not in "\r\n" else held, True)
+
+
+def _whole_lines(text: str, is_last: bool = False) -> Iterator[Piece]:
+    """Whole lines as a piece; each line among them that is too long as one of its own."""
+    start = begin = 0
+    # Only a long text can have a long line; its last line end may be a lone carriage return.
+    for found in re.finditer(r"\r\n|\n|\r", text) if len(text) > _LONGEST_LINE else ():
+        if found.start() - begin > _LONGEST_LINE:
+            yield Piece(text[start:begin])
+            yield _too_long(text[begin : found.start()])
+            start = found.end()
+        begin = found.end()
+    yield Piece(text[start:], is_last)
+
+
+def _too_long(line: str) -> Piece:
+    """A line that is too long: as much of it as a line may have, wherever it was cut."""
+    return Piece("", True, TOO_LONG, line[:_LONGEST_LINE])
 
 
 def _end_of_lines(text: str) -> int:

@@ -8,18 +8,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dialmart.errors import AlreadyRunningError
+from dialmart.errors import AlreadyRunningError, LandingError
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[int]:
     """Holds the lock file; gives its descriptor, which a child may inherit to hold it too.
 
-    Raises AlreadyRunningError, with the holder's process id, if another process holds it. The
-    lock ends with its holders, however they end; the file stays.
+    Raises AlreadyRunningError, with the holder's process id, if another process holds it, and
+    LandingError if its folder cannot be written to. The lock ends with its holders, however they
+    end; the file stays.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise LandingError(
+            f"The warehouse cannot be written to {path.parent}: {error.strerror}."
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

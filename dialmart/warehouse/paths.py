@@ -14,6 +14,7 @@ DEFAULT_RAW = "data/raw"
 DEFAULT_DB = "data/dialmart.duckdb"
 
 _SUFFIX = re.compile(r"(\.[^./]*)?$")
+_LONGEST_NAME = 200  # file systems take 255, with what stands beside the warehouse
 
 
 # DuckDB calls a file's catalog by its stem, where these are schemas.
@@ -26,7 +27,11 @@ _SCHEMAS = {
 def _check_name(published: Path) -> None:
     """Raises LandingError for a file name that the engine cannot work with."""
     stem = published.name.partition(".")[0]
-    if published.is_dir():
+    if len(os.fsencode(published.name)) > _LONGEST_NAME:
+        raise LandingError(
+            f"DIALMART_DB has a name of more than {_LONGEST_NAME} bytes: {published.name[:40]}..."
+        )
+    if os.path.isdir(published):
         raise LandingError(f"DIALMART_DB is a folder: {published}. Name a file in it.")
     if stem.lower() in _SCHEMAS:
         raise LandingError(
@@ -47,6 +52,7 @@ class Paths:
     landed: the folder of the ledger, landed CSV and unparseable records.
     forgotten: the list of those who were forgotten, as hashes by the number key.
     unfinished: a file that is there from the start of dbt until it has ended well.
+    follows_links: whether links in the raw folder may lead out of it.
     """
 
     raw: Path
@@ -58,10 +64,11 @@ class Paths:
     forgotten: Path
     lock: Path
     unfinished: Path
+    follows_links: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Paths:
-        """The paths that two environment variables name; an empty one counts as not given.
+        """The paths that environment variables name; an empty one counts as not given.
 
         Raises LandingError for a file name that cannot be used.
         """
@@ -82,6 +89,7 @@ class Paths:
             forgotten=beside(".forgotten"),
             lock=beside(".lock"),
             unfinished=beside(".unfinished"),
+            follows_links=environment.get("DIALMART_FOLLOW_LINKS", "") not in ("", "0"),
         )
 
     @property

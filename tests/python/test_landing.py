@@ -33,6 +33,7 @@ from dialmart.landing.ledger import LandedFile, read_ledger
 from dialmart.reading import contents, csv_reader, text_pieces
 from dialmart.reading.csv_reader import CsvReader
 from dialmart.reading.encodings import checked, detected
+from dialmart.warehouse.lock import locked
 from dialmart.warehouse.paths import Paths
 
 DECLARED = """
@@ -293,6 +294,40 @@ def test_a_line_without_end_is_given_up_and_reading_goes_on(tmp_path: Path) -> N
         assert [fault[:2] for fault in faults] == [(3, "line_too_long")]
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("before", [0, 1, 5, 30, 31, 60, 63, 100])
+def test_a_long_line_gets_one_answer_wherever_it_stands(
+    before: int, ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    for length, faults in ((98, []), (99, [(before + 2, "line_too_long", "x" * 99 + ",")])):
+        lines = ["c0,c1", *["a,b"] * before, "x" * length + ",b", "c,d"]
+        for text in (ending.join(lines) + ending, ending.join(lines)):
+            path.write_bytes(text.encode())
+            with pieces_of(64), patch.object(text_pieces, "_LONGEST_LINE", 100):
+                rows, found = read(path, wide(2))
+            assert found == faults
+            assert len(rows) == before + 1 + (not faults)
+            assert rows[-1] == ("c", "d", before + 3)
+
+
+def test_a_bomb_of_blank_lines_needs_little_memory(tmp_path: Path) -> None:
+    """64 MB of blank lines in 64 KB of gzip come in pieces like any other text."""
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(gzip.compress(b"c0,c1\n" + b"\n" * (1 << 26) + b"a,b\n"))
+    longest = max(len(block) for block in text_pieces.blocks(path))
+    assert longest <= text_pieces._BLOCK
+    assert sum(map(len, text_pieces.blocks(path))) == (1 << 26) + 10
+
+
+def test_a_header_repeated_in_another_letter_case_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text('c0,c1\na,b\nC0,c1\n"c0", C1 \nc0,x\nc,d\n')
+    rows, faults = read(path, wide(2))
+    assert [row[:2] for row in rows] == [("a", "b"), ("c0", "x"), ("c", "d")]
+    assert [fault[:2] for fault in faults] == [(3, "repeated_header"), (4, "repeated_header")]
+
+
 def test_headers_absent_and_optional(tables: dict[str, Table], tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("1|a|x|y\n2|b\n3|c|x|y|z\n")
@@ -320,7 +355,15 @@ def test_encodings_are_detected_only_where_they_are_clear() -> None:
     assert of("\n".join(CHINESE), "gb18030") == "gb18030"
     assert of("\n".join(CHINESE), "gb18030")[:2] == "gb"
     assert of("\n".join(CHINESE).encode() + b"\n\xff\xfe,1") == "utf-8"
-    assert of(b"a,b\n" * 100 + b"caf\xe9,1\n") == "utf-8"
+    assert of(b"a,b\n" * 100 + "caf\u00e9,1\n\u5317\u4eac\n".encode() + b"caf\xe9,1\n") == "utf-8"
+    for few in (
+        "caf\u00e9,1\n",
+        "Orl\u00e9ans,B\u00e9zier\n",
+        "\u20ac 5,\u201cK\u00f6ln\u201d\n",
+        "100 \u20ac\n",
+    ):
+        assert of(b"a,b\n" * 10_000 + few.encode("cp1252")) == "cp1252"
+    assert of(b"a,b\n" * 10_000 + "\u5317\u4eac,1\n".encode("gb18030")) == "gb18030"
     assert of("name,town\na,b\n", "utf-16-le") == "utf-16-le"
     assert of("name,town\na,b\n", "utf-16-be") == "utf-16-be"
     german = "Stra\u00dfe in M\u00fcnchen f\u00fcr Gr\u00f6\u00dfe,\u00dcbung macht den Meister\n"
@@ -420,6 +463,41 @@ def test_files_are_found_by_table(paths: Paths, tables: dict[str, Table]) -> Non
     assert [message.split(" ignored")[0] for message in found.ignored] == [
         "other.csv", "people/notes.txt", "strangers/",
     ]  # fmt: skip
+
+
+def test_links_that_lead_out_are_followed_only_if_asked(
+    paths: Paths, tables: dict[str, Table], tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "x.csv").write_text("person_id\nsecret\n")
+    put(paths, "people/a.csv", "person_id\n1\n")
+    people = paths.raw / "people"
+    (people / "out.csv").symlink_to(outside / "x.csv")
+    (people / "folder").symlink_to(outside)
+    (people / "up").symlink_to(paths.raw.parent)
+    (people / "in.csv").symlink_to("a.csv")
+    (people / "self.csv").symlink_to("self.csv")
+    (people / "dangling.csv").symlink_to("nowhere.csv")
+    found = discover(paths.raw, tables)
+    assert [file.name for file in found.files] == ["people/a.csv", "people/in.csv"]
+    reasons = dict(message.split(" ignored: ") for message in found.ignored)
+    assert reasons.pop("people/self.csv") == reasons.pop("people/dangling.csv") == "no regular file"
+    assert reasons.keys() == {"people/out.csv", "people/folder", "people/up"}
+    assert all("a link out of the raw folder" in reason for reason in reasons.values())
+    names = {file.name for file in discover(paths.raw, tables, True).files}
+    assert {"people/out.csv", "people/folder/x.csv"} < names
+    assert Paths.from_environment({"DIALMART_FOLLOW_LINKS": "1"}).follows_links
+    assert not Paths.from_environment({}).follows_links
+
+
+def test_a_warehouse_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(LandingError, match="more than 200 bytes"):
+        Paths.from_environment({"DIALMART_DB": "x" * 260 + ".duckdb"})
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", Path("/proc/no folder"), tmp_path / ("y" * 300)):
+        with pytest.raises(LandingError, match="cannot be written"), locked(folder / "w.lock"):
+            pass
 
 
 def test_the_ledger_describes_every_file(paths: Paths, tables: dict[str, Table]) -> None:
