@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -14,6 +15,7 @@ from dialmart.errors import LandingError
 
 UTF8 = "utf-8"
 MARKING = "landing.marking"
+WESTERN = "cp1252"
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -25,7 +27,8 @@ _BYTE_ORDER_MARKS = {
 _UNDECODABLE = re.compile("[\0\ud800-\udfff]")
 _EVIDENCE = 1000  # lines that are not ASCII, looked at before deciding
 _PLAIN = 'a1,;"\n'  # what is the same in all encodings that files may be read in unasked
-_USUAL_SIGNS = "\xa0§©«®°»–—‘’“”„•…€™"  # beside letters
+_USUAL_SIGNS = "\xa0£§©«®°»–—‘’“”„•…€™"  # beside letters
+_LETTERS = 3  # of a word of another alphabet; damaged bytes seldom make one
 _SAMPLE = 1 << 16  # bytes given to charset_normalizer
 
 
@@ -78,9 +81,9 @@ def detected(blocks: Iterable[bytes]) -> str:
     """The encoding of a file that holds bytes outside UTF-8: UTF-8 unless it clearly is another.
 
     NULs in every other byte are UTF-16. Otherwise, of the lines that are not ASCII, most must
-    fail as UTF-8: then GB18030 if they are Chinese text in it; and if all of them fail, however
-    few there are, or they are at least a tenth of all lines looked at, Windows-1252 or what
-    charset_normalizer says.
+    fail as UTF-8: then GB18030 if they are Chinese text in it; Windows-1252 if all of them fail,
+    however few they are, and it makes words of them; else, if they are at least a tenth of all
+    lines looked at, what charset_normalizer says, which few lines do not tell.
     """
     total, good, bad = 0, 0, []
     for line in _lines(blocks):
@@ -99,35 +102,36 @@ def detected(blocks: Iterable[bytes]) -> str:
         return UTF8
     if sum(_is_chinese(line) for line in bad) >= 0.9 * len(bad):
         return "gb18030"
-    if good == 0 or 10 * len(bad) >= total:
-        return _guessed(b"\n".join(bad)[:_SAMPLE])
-    return UTF8
+    sample = b"\n".join(bad)[:_SAMPLE]
+    words = _words_beyond_ascii(sample) if good == 0 else None
+    if words and all(re.search("[A-Za-z]", word) for word in words):
+        return WESTERN
+    guess = _guessed(sample) if 10 * len(bad) >= total else UTF8
+    is_text = words is not None and all(len(word) >= _LETTERS for word in words)
+    return WESTERN if guess == UTF8 and is_text else guess
 
 
 def _guessed(text: bytes) -> str:
-    """What charset_normalizer says; but of the Latin code pages the most common one, if it fits.
-
-    In Windows-1252, text of another one has signs such as superscripts among its letters, and
-    text of another alphabet has letters that seldom stand beside those of ASCII.
-    """
-    western = None
-    with suppress(UnicodeDecodeError):
-        western = text.decode("cp1252")
-        beyond = re.sub("[\0-\x7f]", "", western)
-        if all(one.isalpha() or one in _USUAL_SIGNS for one in beyond) and _is_mixed(western):
-            return "cp1252"
+    """What charset_normalizer says; but of the Latin code pages the most common one, if it fits."""
     guess = from_bytes(text).best()
     if guess is None or _PLAIN.encode(guess.encoding, "ignore") != _PLAIN.encode():
-        return UTF8 if western is None else "cp1252"
-    return guess.encoding
+        return UTF8
+    is_latin = all("LATIN" in unicodedata.name(one, "") for one in str(guess) if one.isalpha())
+    return WESTERN if is_latin and _words_beyond_ascii(text) is not None else guess.encoding
 
 
-def _is_mixed(text: str) -> bool:
-    """Whether letters beyond ASCII stand beside letters of ASCII, as in all Latin alphabets."""
-    letters = re.findall(r"[^\W\d_]+", text)
-    foreign = [word for word in letters if not word.isascii()]
-    mixed = [word for word in foreign if re.search("[A-Za-z]", word)]
-    return 2 * len(mixed) >= len(foreign)
+def _words_beyond_ascii(text: bytes) -> list[str] | None:
+    """The words with letters beyond ASCII in a text of Windows-1252; None if it is none.
+
+    Then text of another encoding has signs such as superscripts among its letters.
+    """
+    try:
+        western = text.decode(WESTERN)
+    except UnicodeDecodeError:
+        return None
+    if not all(one.isascii() or one.isalpha() or one in _USUAL_SIGNS for one in western):
+        return None
+    return [word for word in re.findall(r"[^\W\d_]+", western) if not word.isascii()]
 
 
 def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
