@@ -49,15 +49,6 @@
 {% endmacro %}
 
 
-{# function(modifier argument), the argument indented when it has several lines. #}
-{% macro call(function, argument, modifier="") %}
-    {% if "\n" not in argument %}
-        {% do return(function ~ "(" ~ (modifier ~ " " if modifier) ~ argument ~ ")") %}
-    {% endif %}
-    {% do return(function ~ "(\n    " ~ (modifier ~ "\n    " if modifier) ~ argument | indent(4) ~ "\n)") %}
-{% endmacro %}
-
-
 {# The change from before to now as a part of before, null unless that is above 0. #}
 {% macro change(now, before) %}
     {% do return(divided("coalesce(" ~ now ~ ", 0) - " ~ before, "greatest(" ~ before ~ ", 0)")) %}
@@ -119,19 +110,4 @@
             {% do return(band.name ~ "." ~ name) %}
         {% endfor %}
     {% endfor %}
-{% endmacro %}
-
-
-{# case when <all predicates> then <value> end; the value alone without any. #}
-{% macro case_when(predicates, value) %}
-    {% if not predicates %}
-        {% do return(value) %}
-    {% endif %}
-    {% set short = "case when " ~ predicates[0] ~ " then " ~ value ~ " end" %}
-    {% if predicates | length == 1 and short | length <= 52 %}
-        {% do return(short) %}
-    {% endif %}
-    {% do return(
-        "case\n    when\n        " ~ predicates | join("\n        and ") ~ "\n        then " ~ value ~ "\nend"
-    ) %}
 {% endmacro %}

@@ -31,22 +31,6 @@
 
 
 {#
-    The date that is being classified, as a literal. The compiled model shows
-    the first pending date; the materialization `per_date` runs the same text
-    once for each.
-#}
-{% macro as_of() %}
-    {% do return("date '" ~ pending_dates()[0] ~ "'") %}
-{% endmacro %}
-
-
-{# The first day of the lookback that ends at the date in a column. #}
-{% macro lookback_start_of(column) %}
-    {% do return("cast(" ~ column ~ " - interval '" ~ var("lookback_months") ~ " month' as date)") %}
-{% endmacro %}
-
-
-{#
     The window of a fact as text, from its book or, as names are
     <what>_<window>, from its name: arpu_3m -> 3 months. None without one.
 #}

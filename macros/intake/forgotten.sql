@@ -112,25 +112,3 @@ records as (
     from recognised
 )
 {% endmacro %}
-
-
-{# The columns of a record of an exchange that name who takes part in a call. #}
-{% macro lines_of(node) %}
-    {% set lines = [] %}
-    {% for column in node.columns.values() if column.config.meta.get("kind") == "line" %}
-        {% do lines.append(column.name) %}
-    {% endfor %}
-    {% do return(lines) %}
-{% endmacro %}
-
-
-{#
-    A number of the same class and length that nobody can trace back: the
-    first eight characters, then digits of the hash.
-#}
-{% macro stand_in(number, hash) %}
-    {% do return(
-        "concat(left(" ~ number ~ ", 8), left(translate(substr(" ~ hash
-        ~ ", 5), 'abcdef', '012345'), length(" ~ number ~ ") - 8))"
-    ) %}
-{% endmacro %}

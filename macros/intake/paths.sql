@@ -8,9 +8,3 @@
     {% set warehouse = env_var("DIALMART_DB", "data/dialmart.duckdb") %}
     {% do return(modules.re.sub("([.][^./]*)?$", "", warehouse, count=1) ~ ending) %}
 {% endmacro %}
-
-
-{# A text as a SQL literal. #}
-{% macro quoted(text) %}
-    {% do return("'" ~ text | replace("'", "''") ~ "'") %}
-{% endmacro %}

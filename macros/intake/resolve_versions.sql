@@ -130,25 +130,3 @@ resolved as (
     {% endfor %}
     {% do return(json_text(fields)) %}
 {% endmacro %}
-
-
-{# The usable rows of a model that went through resolve_versions. #}
-{% macro accepted(relation) %}
-    {% do return("(select * from " ~ relation ~ " where exclusion is null)") %}
-{% endmacro %}
-
-
-{# The declared columns of a source, quoted where SQL has the word for itself. #}
-{% macro source_columns(node) %}
-    {% set columns = [] %}
-    {% for name in node.columns %}
-        {% do columns.append(column_name(name)) %}
-    {% endfor %}
-    {% do return(columns) %}
-{% endmacro %}
-
-
-{# A column's name, quoted where SQL has the word for itself. #}
-{% macro column_name(name) %}
-    {% do return(adapter.quote(name) if name in ["start", "end", "desc"] else name) %}
-{% endmacro %}

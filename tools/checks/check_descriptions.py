@@ -12,8 +12,11 @@ from tools.checks.manifest import Node, models, read_manifest, report, sources
 COMMENTED = (
     "macros/compile",
     "macros/engine",
+    "macros/events",
+    "macros/exchanges",
     "macros/intake",
     "macros/numbers",
+    "macros/settings",
     "macros/text",
     "macros/waist",
 )

@@ -51,3 +51,15 @@
 {% endset %}
 {% do return(fromyaml(book)) %}
 {% endmacro %}
+
+
+{#
+    The conditions of one rule of a book, to be written into another book that
+    must not say anything else.
+
+    - name: arpu_drop
+      when: {{ conditions_of(churn_rules(), "arpu_drop") }}
+#}
+{% macro conditions_of(rules, name) %}
+    {% do return(rules | selectattr("name", "equalto", name) | map(attribute="when") | first | tojson) %}
+{% endmacro %}

@@ -1,0 +1,74 @@
+{#
+    Aggregates that engines write differently.
+#}
+
+
+{#
+    The value of a column at the latest event that meets all predicates; of
+    several at that moment, the greatest.
+#}
+{% macro latest_value(column, event_at, predicates) %}
+    {% do return(adapter.dispatch("latest_value", "dialmart")(column, event_at, predicates)) %}
+{% endmacro %}
+
+{% macro duckdb__latest_value(column, event_at, predicates) %}
+    {% set pair = "struct_pack(event_at := " ~ event_at ~ ", latest := " ~ column ~ ")" %}
+    {% do return("struct_extract(max(" ~ case_when(predicates, pair) ~ "), 'latest')") %}
+{% endmacro %}
+
+
+{# The value of a column at the earliest such event; of several, the least. #}
+{% macro earliest_value(column, event_at, predicates) %}
+    {% do return(adapter.dispatch("earliest_value", "dialmart")(column, event_at, predicates)) %}
+{% endmacro %}
+
+{% macro duckdb__earliest_value(column, event_at, predicates) %}
+    {% set pair = "struct_pack(event_at := " ~ event_at ~ ", earliest := " ~ column ~ ")" %}
+    {% do return("struct_extract(min(" ~ case_when(predicates, pair) ~ "), 'earliest')") %}
+{% endmacro %}
+
+
+{# The j-th of k cut points of a column: the least value with cume_dist >= j/k. #}
+{% macro percentile_disc(column, j, k) %}
+    {% do return(adapter.dispatch("percentile_disc", "dialmart")(column, j, k)) %}
+{% endmacro %}
+
+{% macro duckdb__percentile_disc(column, j, k) %}
+    {# A decimal fraction makes DuckDB count in integers, so that no rounding moves a cut. #}
+    {% do return("quantile_disc(" ~ column ~ ", cast('" ~ (j / k) ~ "' as decimal(4,3)))") %}
+{% endmacro %}
+
+
+{# The j-th of k cut points of a column for every j, as a list; see percentile_disc. #}
+{% macro percentile_discs(column, k) %}
+    {% do return(adapter.dispatch("percentile_discs", "dialmart")(column, k)) %}
+{% endmacro %}
+
+{% macro duckdb__percentile_discs(column, k) %}
+    {% set fractions = [] %}
+    {% for j in range(1, k) %}
+        {# Literals with a point are decimals, so that no rounding moves a cut. #}
+        {% do fractions.append((j / k) | string) %}
+    {% endfor %}
+    {% do return("quantile_disc(" ~ column ~ ", [" ~ fractions | join(", ") ~ "])") %}
+{% endmacro %}
+
+
+{# The type-7 (linearly interpolated) quantile j/k of a column, as double. #}
+{% macro percentile_cont(column, j, k) %}
+    {% do return(adapter.dispatch("percentile_cont", "dialmart")(column, j, k)) %}
+{% endmacro %}
+
+{% macro duckdb__percentile_cont(column, j, k) %}
+    {% do return("quantile_cont(cast(" ~ column ~ " as double), " ~ (j / k) ~ ")") %}
+{% endmacro %}
+
+
+{# The values of a group in their order, comma separated. #}
+{% macro sorted_list(column) %}
+    {% do return(adapter.dispatch("sorted_list", "dialmart")(column)) %}
+{% endmacro %}
+
+{% macro duckdb__sorted_list(column) %}
+    {% do return("string_agg(" ~ column ~ ", ',' order by " ~ column ~ ")") %}
+{% endmacro %}
