@@ -9,7 +9,7 @@
         {% for row in (run_query("select book, content_hash from " ~ known) if known else []) %}
             {% do hashes.update({row[0]: row[1]}) %}
         {% endfor %}
-        {% for book, rules in rule_books().items() if book in hashes and hashes[book] != local_md5(rules | tojson) %}
+        {% for book, rules in rule_books().items() if book in hashes and hashes[book] != local_md5(without_examples(rules) | tojson) %}
             {{ log("Rule book " ~ book ~ " has changed: this build applies it to all dates.", info=true) }}
         {% endfor %}
     {% endif %}
@@ -28,7 +28,7 @@
     {% if execute and built and not failed %}
         {% set rows = [] %}
         {% for book, rules in rule_books().items() %}
-            {% do rows.append("('" ~ book ~ "', '" ~ local_md5(rules | tojson) ~ "')") %}
+            {% do rows.append("('" ~ book ~ "', '" ~ local_md5(without_examples(rules) | tojson) ~ "')") %}
         {% endfor %}
         create or replace table raw.rule_books as
         select * from (values {{ rows | join(", ") }}) as books (book, content_hash)

@@ -4,38 +4,6 @@
 #}
 
 
-{#
-    What the waist was computed with: its books, the seeds and models behind it,
-    the settings, whether there is a register of customers, and the key of
-    number customers. Another state makes every date be computed again.
-#}
-{% macro waist_state() %}
-    {% set parts = waist_books().values() | list + [
-        derived_features(), handset_change_points(), attribute_columns(), shared_numbers(),
-    ] %}
-    {% for name in [
-        "business_timezone", "default_country_code", "reporting_currency", "lookback_months", "own_operator", "allow_sensitive",
-        "internal_extensions", "outside_line_prefix", "exchange_timezone", "exchange_date_order",
-    ] %}
-        {% do parts.append(name ~ "=" ~ var(name)) %}
-    {% endfor %}
-    {% do ref("stg_crm__customers") %}
-    {% do ref("stg_crm__subscriptions") %}
-    {% if execute %}
-        {% for node in graph.nodes.values() | sort(attribute="unique_id") %}
-            {% if node.name in [
-                "number_classes", "exchange_rates", "attribute_names", "reason_codes", "contact_costs", "call_rfm_weights",
-            ] or node.path.startswith("intermediate/") %}
-                {% do parts.append(node.name ~ node.checksum.checksum) %}
-            {% endif %}
-        {% endfor %}
-        {% do parts.append(has_register()) %}
-        {% do parts.append(run_query("select " ~ number_customer_id("''")).columns[0].values()[0]) %}
-    {% endif %}
-    {% do return(local_md5(parts | tojson)) %}
-{% endmacro %}
-
-
 {# Whether a register names any customer: else numbers are the customers. #}
 {% macro has_register() %}
     {% set counts = [] %}

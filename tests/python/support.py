@@ -38,7 +38,7 @@ class Warehouse:
     @property
     def paths(self) -> Paths:
         """Where it reads and writes."""
-        return Paths.from_environment(self._environment)
+        return Paths.from_environment(self.environment)
 
     @property
     def target(self) -> Path:
@@ -46,7 +46,8 @@ class Warehouse:
         return self.folder / "target"
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What its processes find in their environment."""
         return {
             **os.environ,
             "DIALMART_RAW": str(self.raw),
@@ -63,7 +64,7 @@ class Warehouse:
         With check, another exit code than 0 fails the test and shows what was printed.
         """
         done = subprocess.run(
-            command, cwd=PROJECT, env=self._environment, text=True, capture_output=True
+            command, cwd=PROJECT, env=self.environment, text=True, capture_output=True
         )
         if check and done.returncode:
             said = (done.stdout + done.stderr)[-6000:]
@@ -75,7 +76,7 @@ class Warehouse:
         return subprocess.Popen(
             command,
             cwd=PROJECT,
-            env=self._environment,
+            env=self.environment,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,190 @@
+"""What was known then stays known: what the waist depends on is found, not listed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+
+from tests.python.support import PROJECT, Sample, Warehouse, copied
+
+WAIST = "model.dialmart.int_customer_features"
+SOME = 3  # of each kind are edited, others in every run
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The project as dbt has parsed it, to be edited in memory."""
+
+    manifest: Manifest
+
+    def state(self) -> str:
+        """The state of the waist as the project stands."""
+        self.manifest.build_flat_graph()  # type: ignore[no-untyped-call]
+        result = dbtRunner(self.manifest).invoke(
+            ["--quiet", "--no-write-json", "compile", "--inline", "{{ waist_state() }}"]
+        )
+        assert result.success, result.exception
+        results: Any = result.result
+        return str(results.results[0].node.compiled_code)
+
+    @property
+    def before(self) -> tuple[list[str], list[str]]:
+        """The nodes and the macros that the waist depends on."""
+        nodes, macros, left = set(), set(), [WAIST]
+        while left:
+            name = left.pop()
+            if name.startswith("macro.dialmart.") and name not in macros:
+                macros.add(name)
+                left += self.manifest.macros[name].depends_on.macros
+            elif name in self.manifest.nodes and name not in nodes:
+                nodes.add(name)
+                depends_on: Any = self.manifest.nodes[name].depends_on
+                left += [*getattr(depends_on, "nodes", []), *depends_on.macros]
+        return sorted(nodes), sorted(macros)
+
+    def after(self) -> list[str]:
+        """The models and seeds that the waist does not depend on."""
+        before, _ = self.before
+        nodes = self.manifest.nodes.values()
+        kinds = {"model", "seed"}
+        return [
+            node.unique_id
+            for node in nodes
+            if node.resource_type in kinds and node.unique_id not in before
+        ]
+
+    def edit(self, name: str) -> Callable[[], None]:
+        """Changes what a node or a macro says; gives what takes the change back."""
+        if name.startswith("macro."):
+            macro = self.manifest.macros[name]
+            kept = macro.macro_sql
+            if "fromyaml" in kept:  # a book: the first rule gets another word
+                macro.macro_sql = kept.replace("en: ", "en: truly ", 1)
+                assert macro.macro_sql != kept, name
+            else:
+                macro.macro_sql = kept.replace("{% macro", "{% set edited = 1 %}{% macro", 1)
+            return lambda: setattr(macro, "macro_sql", kept)
+        node: Any = self.manifest.nodes[name]
+        if node.resource_type == "seed":
+            checksum = node.checksum.checksum
+            node.checksum.checksum = "edited"
+            return lambda: setattr(node.checksum, "checksum", checksum)
+        code = node.raw_code
+        node.raw_code = code + "\nlimit 1000000000"
+        return lambda: setattr(node, "raw_code", code)
+
+
+@pytest.fixture(scope="module")
+def project(built_sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The project, over a copy of the sample's warehouse."""
+    warehouse = copied(built_sample, tmp_path_factory.mktemp("waist") / "warehouse")
+    before = dict(os.environ)
+    os.environ.update(warehouse.environment)
+    try:
+        parsed = dbtRunner().invoke(["--quiet", "parse"])
+        assert isinstance(parsed.result, Manifest), parsed.exception
+        yield Project(parsed.result)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def test_editing_what_comes_after_the_waist_leaves_its_state(project: Project) -> None:
+    """Every model and seed after it, and every book that only those use, at a time."""
+    before = project.state()
+    _, macros = project.before
+    books = [
+        name
+        for name, macro in project.manifest.macros.items()
+        if macro.original_file_path.startswith("macros/rules/")
+        and name not in macros
+        and "fromyaml" in macro.macro_sql
+        and "en: " in macro.macro_sql
+    ]
+    nodes = project.after()
+    assert {"model.dialmart.int_next_products", "model.dialmart.customer_tags"} < set(nodes)
+    assert {"macro.dialmart.tag_rules", "macro.dialmart.telecom_segments"} <= set(books)
+    undo = [project.edit(name) for name in [*nodes, *books]]
+    try:
+        assert project.state() == before
+    finally:
+        for take_back in undo:
+            take_back()
+
+
+def test_editing_what_comes_before_the_waist_changes_its_state(project: Project) -> None:
+    """Some models of each folder, some seeds, macros and books, each alone."""
+    nodes, macros = project.before
+    kinds: dict[str, list[str]] = {}
+    for name in nodes:
+        node = project.manifest.nodes[name]
+        folder = str(Path(node.original_file_path).parent)
+        kinds.setdefault(folder, []).append(name)
+    for name in macros:
+        macro = project.manifest.macros[name]
+        is_book = "fromyaml" in macro.macro_sql and "en: " in macro.macro_sql
+        if macro.original_file_path.startswith("macros/rules/") and not is_book:
+            continue  # it gathers books, and counts by what it gathers
+        kinds.setdefault("books" if is_book else "macros", []).append(name)
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    dice = random.Random(seed)
+    before = project.state()
+    for kind, names in kinds.items():
+        for name in dice.sample(names, min(SOME if kind in ("books", "macros") else 1, len(names))):
+            take_back = project.edit(name)
+            assert project.state() != before, name
+            take_back()
+    assert project.state() == before
+
+
+def test_a_comment_or_an_example_is_no_change(project: Project) -> None:
+    before = project.state()
+    book = project.manifest.macros["macro.dialmart.cdr_features"]
+    model: Any = project.manifest.nodes["model.dialmart.int_customers_as_of"]
+    kept = book.macro_sql, model.raw_code
+    book.macro_sql = kept[0].replace("- name:", "# a comment\n- name:", 1)
+    model.raw_code = "-- A comment.\n" + kept[1]
+    try:
+        assert project.state() == before
+    finally:
+        book.macro_sql, model.raw_code = kept
+
+
+def test_a_build_computes_closed_dates_again_only_after_an_edit_before_the_waist(
+    built_sample: Sample, tmp_path: Path
+) -> None:
+    warehouse = copied(built_sample, tmp_path / "warehouse")
+    edited = tmp_path / "project"
+    edited.mkdir()
+    kept = ("dbt_project.yml", "profiles.yml", "dialmart", "macros", "models", "seeds", "tests")
+    for name in kept:
+        source = PROJECT / name
+        shutil.copytree(source, edited / name) if source.is_dir() else shutil.copy(source, edited)
+    said = "all dates are computed again"
+
+    def pending(warehouse: Warehouse, name: str) -> tuple[int, str]:
+        path = edited / name
+        path.write_text(path.read_text("utf-8") + "\n-- edited\nlimit 1000000000\n", "utf-8")
+        arguments = ("run", "--select", "int_pending_dates", "--project-dir", str(edited))
+        output = warehouse.dbt(*arguments, "--profiles-dir", str(edited)).stdout
+        with duckdb.connect(warehouse.paths.work, read_only=True) as connection:
+            query = "select count(*) from intermediate.int_pending_dates"
+            return connection.execute(query).fetchall()[0][0], output
+
+    dates, output = pending(warehouse, "models/marts/recommendations/int_next_products.sql")
+    assert dates == 1
+    assert said not in output
+    dates, output = pending(warehouse, "models/intermediate/customers/int_handsets_as_of.sql")
+    assert dates > 1
+    assert said in output
