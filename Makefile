@@ -9,6 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 bin := $(VENV)/bin
 run := $(bin)/python
+dialmart := $(bin)/dialmart
 pip := $(run) -m pip --disable-pip-version-check --no-input
 # What a variable was given, as one word for the shell: neither make nor the
 # shell sees anything in it but text.
@@ -28,16 +29,16 @@ install: $(VENV)/.run  ## Create .venv with what it takes to build
 install-dev: $(VENV)/.dev  ## ... and with what it takes to test and lint
 
 build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1] [ACCEPT=name,...]
-	$(paths) $(run) -m dialmart build $(vars) $(if $(FULL),--full-refresh)
+	$(paths) $(dialmart) build $(vars) $(if $(FULL),--full-refresh)
 
 validate: install  ## Check the last build against the expectations [DB=file] [ACCEPT=name,...] [SELF=1]
-	$(paths) $(run) -m dialmart validate $(if $(SELF),--self-test)
+	$(paths) $(dialmart) validate $(if $(SELF),--self-test)
 
 forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=]
-	$(paths) $(run) -m dialmart forget $(vars) $(if $(YES),--yes) -- $(call given,CUSTOMER)
+	$(paths) $(dialmart) forget $(vars) $(if $(YES),--yes) -- $(call given,CUSTOMER)
 
 fit: install  ## Fit the model of buyers without a contract to the published marts [DB=file]
-	$(paths) $(run) -m dialmart.scorecards.btyd
+	$(paths) $(dialmart) fit buyers
 
 test: install-dev  ## Run the test suite
 	$(run) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests/python
@@ -48,15 +49,16 @@ lint: install-dev  ## Check Python, SQL, layers and descriptions
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/dbt parse --warn-error --show-all-deprecations
+	$(run) -m tools.checks.check_imports
 	$(run) -m tools.checks.check_layers
 	$(run) -m tools.checks.check_descriptions
 	$(bin)/sqlfluff lint --disable-progress-bar models tests analyses
 
 example: install  ## Build from an example: NAME=... [SOURCE=its data]
-	$(run) -m dialmart.example $(call given,NAME) $(if $(value SOURCE),--source $(call given,SOURCE)) --build
+	$(dialmart) example $(call given,NAME) $(if $(value SOURCE),--source $(call given,SOURCE)) --build
 
 sample: install  ## Simulate a small operator into data/raw [RAW=folder]
-	$(run) -m simulator $(if $(value RAW),--out $(call given,RAW))
+	$(paths) $(dialmart) sample
 
 bench: install  ## Measure a build: ROWS=5000000 call records
 	$(run) -m tools.benchmark --rows $(ROWS)

@@ -1,5 +1,5 @@
-"""`python -m dialmart`."""
+"""`python -m dialmart`, as `dialmart`."""
 
 from dialmart.cli import app
 
-app(prog_name="python -m dialmart")
+app(prog_name="dialmart")

@@ -1,4 +1,4 @@
-"""Command line: python -m simulator --customers 2000 --months 18 --seed 7 --out data/raw."""
+"""Command line: `dialmart sample` runs this as a program of its own."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ from simulator.settings import DEFAULT_END, Settings
 LAST_DAY = datetime.combine(DEFAULT_END, datetime.min.time())
 
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(epilog="Example: dialmart sample --customers 500 --months 12 --out data/small")
 def main(
     customers: Annotated[int, typer.Option(min=1, help="Customers of the operator.")] = 2_000,
     months: Annotated[int, typer.Option(min=1, max=600, help="Calendar months up to --end.")] = 18,
     seed: Annotated[int, typer.Option(min=0, help="Equal seeds give equal bytes.")] = 7,
-    out: Annotated[Path, typer.Option(help="The raw folder to write.")] = Path("data/raw"),
+    out: Annotated[
+        Path, typer.Option(envvar="DIALMART_RAW", help="The raw folder to write.")
+    ] = Path("data/raw"),
     end: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], help="The last simulated day.")
     ] = LAST_DAY,
@@ -70,4 +76,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app(prog_name="dialmart sample")

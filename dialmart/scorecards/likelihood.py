@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from dialmart.errors import LandingError
+
 # Parameters are sought between the exponentials of these.
 _LOG_BOUNDS = (-12.0, 12.0)
 
 
-class FitError(Exception):
+class FitError(LandingError):
     """What keeps a model from being fitted."""
 
 

@@ -1,4 +1,4 @@
-"""`python -m dialmart.validation`: checks the work file; see docs/quality.md.
+"""The process in which `dialmart validate` and every build check the work file.
 
 Exit codes: 0 all holds, but for warnings; 1 the data are bad; 2 a check is broken.
 """
@@ -9,26 +9,18 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import duckdb
-import typer
 
 from dialmart.errors import LandingError
 from dialmart.privacy.personal import text_without_numbers
 from dialmart.warehouse.paths import Paths
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
+def main(*arguments: str) -> int:
+    """The exit code of checking the work file of DIALMART_DB; see docs/quality.md.
 
-@app.command()
-def main(
-    self_test: Annotated[
-        bool, typer.Option("--self-test", help="Plant defects in a copy and see them noticed.")
-    ] = False,
-) -> None:
-    """Check the work file of DIALMART_DB against all suites, and write Data Docs.
-
+    With the argument --self-test, of checking that planted defects are noticed.
     DIALMART_ACCEPT names expectations, separated by commas, that may fail this time.
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -38,15 +30,14 @@ def main(
         work = Paths.from_environment().work
         _check_file(work)
         folder = Path(os.environ.get("DBT_TARGET_PATH") or "target") / "validation"
-        code = _self_test(work, folder) if self_test else _validate(work, folder)
+        return _self_test(work, folder) if "--self-test" in arguments else _validate(work, folder)
     except LandingError as error:
         print(error, file=sys.stderr)
-        raise typer.Exit(error.exit_code) from error
+        return error.exit_code
     except Exception as error:  # Whatever it is, it says nothing of the data.
         first, *_ = str(error).splitlines() or [""]
         print(f"The checks cannot be made: {text_without_numbers(first)}", file=sys.stderr)
-        raise typer.Exit(2) from error
-    raise typer.Exit(code)
+        return 2
 
 
 def _check_file(work: Path) -> None:
@@ -88,4 +79,4 @@ def _self_test(work: Path, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    app(prog_name="python -m dialmart.validation")
+    sys.exit(main(*sys.argv[1:]))

@@ -84,11 +84,11 @@ class Warehouse:
         )
 
     def land(self) -> subprocess.CompletedProcess[str]:
-        """`python -m dialmart land`."""
+        """`dialmart land`."""
         return self.run(sys.executable, "-m", "dialmart", "land")
 
     def build(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """`python -m dialmart build`."""
+        """`dialmart build`."""
         return self._with_settings([sys.executable, "-m", "dialmart", "build", *arguments], check)
 
     def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:

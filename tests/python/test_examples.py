@@ -21,8 +21,9 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from dialmart import example as run
-from dialmart.example import Example, ExampleError
+from dialmart.building import examples as run
+from dialmart.building.examples import Example, ExampleError
+from dialmart.cli import app
 from dialmart.project import EXAMPLES, PROJECT
 from dialmart.scorecards import btyd
 from tests.python.btyd_reference import Reference
@@ -109,22 +110,22 @@ def contract() -> dict[str, Any]:
 
 
 def test_an_unknown_example_is_an_error_that_names_those_there_are() -> None:
-    result = CliRunner().invoke(run.app, ["telephone"])
+    result = CliRunner().invoke(app, ["example", "telephone"])
     assert result.exit_code == 2
     assert "r_rfm" in result.stderr
 
 
 def test_missing_data_is_an_error_that_names_the_file(tmp_path: Path) -> None:
-    arguments = ["r_rfm", "--source", str(tmp_path), "--raw", str(tmp_path / "raw")]
-    result = CliRunner().invoke(run.app, arguments)
+    arguments = ["example", "r_rfm", "--source", str(tmp_path), "--raw", str(tmp_path / "raw")]
+    result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 2
     assert f"Not found in {tmp_path}: rfm_data_orders.csv" in result.stderr
 
 
 def test_data_of_another_shape_is_an_error_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "rfm_data_orders.csv").write_text("customer,day\nx,2006-01-01\n", encoding="utf-8")
-    arguments = ["r_rfm", "--source", str(tmp_path), "--raw", str(tmp_path / "raw")]
-    result = CliRunner().invoke(run.app, arguments)
+    arguments = ["example", "r_rfm", "--source", str(tmp_path), "--raw", str(tmp_path / "raw")]
+    result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 2
     assert "cannot read" in result.stderr
 

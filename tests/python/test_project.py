@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +11,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from dialmart.cli import app
+from simulator.__main__ import app as simulator
 from tests.python.support import Warehouse
 from tools.checks.check_descriptions import check_macros, check_models, check_sources
+from tools.checks.check_imports import FLOORS, check_imports, read_sources
 from tools.checks.check_layers import LAYERS, LONGEST_PATH, check_layers
 from tools.checks.manifest import Node
 
@@ -43,7 +48,7 @@ def test_all_checks_pass_without_data_whatever_the_settings(
     empty.mkdir()
     warehouse = new_warehouse(empty, **settings)
     assert "START unit_test" in warehouse.dbt("build").stdout
-    checked = warehouse.run(sys.executable, "-m", "dialmart.validation").stdout
+    checked = warehouse.run(sys.executable, "-m", "dialmart", "validate").stdout
     assert [line for line in checked.splitlines() if line.startswith(("WARN", "FAIL"))] == [
         "WARN   events.there_are_events"
     ]
@@ -176,21 +181,66 @@ def test_a_macro_without_a_comment_is_found() -> None:
     assert found == [f"f.sql: no comment above the macro {name}" for name in ("bad", "duckdb__bad")]
 
 
+HOUSE = {
+    "dialmart.errors": "",
+    "dialmart.landing.land": "from dialmart.errors import LandingError",
+    "dialmart.cli": "def late():\n    from dialmart.landing import land",
+    "simulator.run": "import dataclasses",
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "problem"),
+    [
+        ("dialmart.reading.csv", "from dialmart.landing import land",
+         "dialmart.reading.csv imports dialmart.landing.land, which stands above or beside it"),
+        ("dialmart.forgetting.a", "import dialmart.validation.b",
+         "dialmart.forgetting.a imports dialmart.validation.b, which stands above or beside it"),
+        ("dialmart.building.a", "def made():\n    import simulator.run",
+         "dialmart.building.a imports simulator.run; dialmart does without simulator"),
+        ("dialmart.building.a", "from tools.checks import manifest",
+         "dialmart.building.a imports tools.checks; dialmart does without tools"),
+        ("simulator.a", "from dialmart.errors import LandingError",
+         "simulator.a imports dialmart.errors; simulator does without dialmart"),
+        ("dialmart.attic.a", "", "dialmart.attic.a: attic is no room; see "
+         "tools/checks/check_imports.py"),
+        ("dialmart.landing.a", "from .land import land",
+         "dialmart.landing.a: an import without the name of its package"),
+    ],
+)  # fmt: skip
+def test_an_import_that_leads_up_or_across_is_found(module: str, text: str, problem: str) -> None:
+    assert list(check_imports(HOUSE)) == []
+    assert list(check_imports({**HOUSE, module: text})) == [problem]
+
+
+def test_modules_that_import_each_other_are_found() -> None:
+    circle = {"tools.a": "import tools.b", "tools.b": "from tools.a import x"}
+    assert "go in a circle" in next(check_imports({**HOUSE, **circle}))
+
+
+def test_the_rooms_of_the_package_are_those_of_the_check(project: Path) -> None:
+    sources = read_sources(project)
+    rooms = {name.split(".")[1] for name in sources if name.startswith("dialmart.")}
+    assert rooms == {*FLOORS, "__init__"}
+    assert list(check_imports(sources)) == []
+
+
 # --- The commands ------------------------------------------------------------------------------
 
-PYTHON = """#!/bin/sh
-printf '%s|' "raw=$DIALMART_RAW" "db=$DIALMART_DB" "track=$DO_NOT_TRACK" "$@"
+PROGRAM = """#!/bin/sh
+printf '%s|' "${0##*/}" "raw=$DIALMART_RAW" "db=$DIALMART_DB" "track=$DO_NOT_TRACK" "$@"
 """
 
 
 @pytest.fixture
 def make(tmp_path: Path, project: Path) -> Callable[..., list[str]]:
-    """Runs make with a Python that only says how it was called, and gives what it said."""
+    """Runs make with programs that only say how they were called, and gives what was said."""
     venv = tmp_path / "venv"
     (venv / "bin").mkdir(parents=True)
-    python = venv / "bin" / "python"
-    python.write_text(PYTHON)
-    python.chmod(0o755)
+    for name in ("python", "dialmart"):
+        program = venv / "bin" / name
+        program.write_text(PROGRAM)
+        program.chmod(0o755)
     for stamp in (".run", ".dev"):
         (venv / stamp).touch()
 
@@ -206,43 +256,102 @@ def make(tmp_path: Path, project: Path) -> Callable[..., list[str]]:
 
 
 def test_make_build_passes_on_what_it_is_given(make: Callable[..., list[str]]) -> None:
-    build = ["-m", "dialmart", "build"]
-    assert make("build") == ["raw=", "db=", "track=1", *build]
+    assert make("build") == ["dialmart", "raw=", "db=", "track=1", "build"]
     settings = """{as_of_date: 2026-10-01, own_operator: "it's mine"}"""
     given = make("build", "RAW=a b/(c)", "DB=d 'e'.duckdb", f"VARS={settings}", "FULL=1")
     assert given == [
-        "raw=a b/(c)", "db=d 'e'.duckdb", "track=1", *build, "--vars", settings, "--full-refresh",
+        "dialmart", "raw=a b/(c)", "db=d 'e'.duckdb", "track=1",
+        "build", "--vars", settings, "--full-refresh",
     ]  # fmt: skip
     odd = """a$b $( $(shell date) ${HOME} `date` "c" 'd' $$ \\ # ; *"""
     given = make("build", f"RAW={odd}", f"DB={odd}", f"VARS={odd}")
-    assert given == [f"raw={odd}", f"db={odd}", "track=1", *build, "--vars", odd]
+    assert given == ["dialmart", f"raw={odd}", f"db={odd}", "track=1", "build", "--vars", odd]
 
 
-def test_make_example_and_bench_pass_on_what_they_are_given(make: Callable[..., list[str]]) -> None:
-    example = make("example", "NAME=cdnow", "SOURCE=a b.txt")[3:]
-    assert example == ["-m", "examples", "cdnow", "--source", "a b.txt", "--build"]
-    assert make("bench", "ROWS=1000")[3:] == ["-m", "benchmark", "--rows", "1000"]
+def test_make_example_sample_and_fit_pass_on_what_they_are_given(
+    make: Callable[..., list[str]],
+) -> None:
+    example = make("example", "NAME=cdnow", "SOURCE=a b.txt")
+    assert example[4:] == ["example", "cdnow", "--source", "a b.txt", "--build"]
+    assert make("sample", "RAW=a b") == ["dialmart", "raw=a b", "db=", "track=1", "sample"]
+    assert make("fit", "DB=c d") == ["dialmart", "raw=", "db=c d", "track=1", "fit", "buyers"]
 
 
 def test_make_validate_passes_on_what_it_is_given(make: Callable[..., list[str]]) -> None:
-    validate = ["-m", "dialmart", "validate"]
-    assert make("validate", "DB=d e.duckdb")[1:] == ["db=d e.duckdb", "track=1", *validate]
-    assert make("validate", "SELF=1")[3:] == [*validate, "--self-test"]
+    assert make("validate", "DB=d e.duckdb")[2:] == ["db=d e.duckdb", "track=1", "validate"]
+    assert make("validate", "SELF=1")[4:] == ["validate", "--self-test"]
 
 
 def test_make_forget_passes_on_whom_and_whether(make: Callable[..., list[str]]) -> None:
-    forget = ["-m", "dialmart", "forget"]
-    assert make("forget", "CUSTOMER=a b")[3:] == [*forget, "--", "a b"]
-    assert make("forget", "CUSTOMER=$HOME'")[3:] == [*forget, "--", "$HOME'"]
-    assert make("forget", "CUSTOMER=-c", "YES=1", "VARS={}")[3:] == [
-        *forget, "--vars", "{}", "--yes", "--", "-c",
+    assert make("forget", "CUSTOMER=a b")[4:] == ["forget", "--", "a b"]
+    assert make("forget", "CUSTOMER=$HOME'")[4:] == ["forget", "--", "$HOME'"]
+    assert make("forget", "CUSTOMER=-c", "YES=1", "VARS={}")[4:] == [
+        "forget", "--vars", "{}", "--yes", "--", "-c",
     ]  # fmt: skip
 
 
-def test_make_test_ends_with_the_test_runner(make: Callable[..., list[str]]) -> None:
+def test_make_test_and_bench_run_what_is_not_of_the_package(
+    make: Callable[..., list[str]],
+) -> None:
     processes = ["--numprocesses", "auto", "--maxprocesses", "4"]
     by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    assert make("test")[3:] == ["-m", "pytest", *processes, *by_file, "tests/python"]
+    assert make("test")[4:] == ["-m", "pytest", *processes, *by_file, "tests/python"]
+    assert make("bench", "ROWS=1000")[4:] == ["-m", "tools.benchmark", "--rows", "1000"]
+
+
+COMMANDS = ("build", "land", "publish", "validate", "forget", "fit", "fit buyers", "sample",
+            "example")  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does_with_an_example(command: str) -> None:
+    """What `sample` says comes from the simulator."""
+    program, words = (simulator, []) if command == "sample" else (app, command.split())
+    name = "dialmart sample" if command == "sample" else "dialmart"
+    done = CliRunner().invoke(program, [*words, "--help"], prog_name=name)
+    assert done.exit_code == 0, done.output
+    assert f"Usage: dialmart {command} " in done.stdout
+    assert re.search(rf"Example: .*dialmart {command}", done.stdout)
+
+
+def test_the_simulator_runs_as_a_program_of_its_own(project: Path, tmp_path: Path) -> None:
+    small = ("--customers", "3", "--months", "1", "--only", "agents")
+    done = subprocess.run(
+        [Path(sys.executable).parent / "dialmart", "sample", *small],
+        cwd=project,
+        env={**os.environ, "DIALMART_RAW": str(tmp_path / "raw")},
+        text=True,
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "raw" / "agents.csv").is_file()
+
+
+def test_every_command_of_the_package_is_tried() -> None:
+    shown = CliRunner().invoke(app, ["--help"]).stdout
+    named = re.findall(r"^│ ([a-z]+) ", shown.partition("Commands")[2], re.MULTILINE)
+    assert set(named) == {command for command in COMMANDS if " " not in command}
+
+
+def test_a_command_elsewhere_and_a_fault_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DIALMART_RAW", str(tmp_path))
+    elsewhere = CliRunner().invoke(app, ["land"])
+    assert (elsewhere.exit_code, elsewhere.stderr.count("\n")) == (2, 1)
+    assert "run this in the project's folder" in elsewhere.stderr
+
+    def fault(*_: object) -> None:
+        raise KeyError("13800138000")
+
+    monkeypatch.setattr("dialmart.commands.land.tables", fault)
+    failed = CliRunner().invoke(app, ["land"])
+    assert (failed.exit_code, failed.stderr.count("\n")) == (1, 1)
+    assert failed.stderr.startswith("A fault of dialmart: KeyError: ")
+    assert "138001" not in failed.stderr
+    monkeypatch.setenv("DIALMART_TRACEBACK", "1")
+    assert isinstance(CliRunner().invoke(app, ["land"]).exception, KeyError)
 
 
 def test_make_lint_finds_nothing(project: Path, tmp_path: Path) -> None:

@@ -288,7 +288,7 @@ def test_what_fails_is_not_published_unless_it_is_accepted(
 def test_what_cannot_be_checked_is_no_bad_data(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    validate = (sys.executable, "-m", "dialmart.validation")
+    validate = (sys.executable, "-m", "dialmart", "validate")
     monkeypatch.setenv("DIALMART_ACCEPT", "there_are_evnets")
     misspelt = warehouse.run(*validate, check=False)
     assert (misspelt.returncode, "there_are_evnets" in misspelt.stderr) == (2, True)

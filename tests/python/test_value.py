@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from scipy.integrate import quad
 from typer.testing import CliRunner
 
-from dialmart import example as run
+from dialmart.building import examples as run
+from dialmart.cli import app
 from dialmart.scorecards import bg_nbd, btyd, gamma_gamma
 from dialmart.scorecards.likelihood import FitError
 from dialmart.scorecards.purchases import Purchases, read_purchases
@@ -85,7 +86,7 @@ def expected_in_sql(
 def test_the_fit_to_the_cd_buyers_is_the_published_one(purchases: Path, tmp_path: Path) -> None:
     seed = tmp_path / "seed.csv"
     arguments = [str(purchases), "--until", "1997-09-30", "--currency", "USD", "--out", str(seed)]
-    done = CliRunner().invoke(btyd.app, arguments)
+    done = CliRunner().invoke(app, ["fit", "buyers", *arguments])
     assert done.exit_code == 0, done.output
     (row,) = csv.DictReader(seed.open(encoding="utf-8"))
     found = {name: round(float(row[name]), 3) for name in ("r", "alpha", "a", "b")}
@@ -151,7 +152,7 @@ def test_purchases_that_cannot_be_fitted_are_one_sentence(
     file = tmp_path / "purchases.csv"
     file.write_text(f"customer_id,occurred_at,amount\n{rows}\n", encoding="utf-8")
     seed = tmp_path / "seed.csv"
-    done = CliRunner().invoke(btyd.app, [str(file), "--out", str(seed)])
+    done = CliRunner().invoke(app, ["fit", "buyers", str(file), "--out", str(seed)])
     assert done.exit_code == 2
     assert message in done.stderr
     assert not seed.exists()

@@ -1,4 +1,4 @@
-"""Command line: python -m tools.benchmark --rows 5000000."""
+"""What `make bench` runs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def main(
     place = Path(tempfile.mkdtemp(prefix="run.", dir=folder))
     try:
         _console.print("L: one pass over the call records")
-        command = [sys.executable, "-m", "benchmark.scan", str(data.first / "cdrs")]
+        command = [sys.executable, "-m", "tools.benchmark.scan", str(data.first / "cdrs")]
         scan = measure("scan", command, {}, place)
         data.lay_out(place / "raw")
         _console.print("Full build, on no data and on all")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tools.benchmark.measure import Measured, measure
 
-_LANDING = (sys.executable, "-m", "dialmart")
-# As `python -m dialmart build` calls it.
+_DIALMART = str(Path(sys.executable).parent / "dialmart")
+# As `dialmart build` calls it.
 _DBT_BUILD = (
     str(Path(sys.executable).parent / "dbt"), "build", "--exclude-resource-type", "unit_test",
 )  # fmt: skip
@@ -68,8 +68,8 @@ def _steps(
         "DBT_LOG_PATH": str(warehouse / "logs"),
     }
     settings = json.dumps({"as_of_date": f"{as_of:%Y-%m-%d}", "history_months": 0})
-    land = measure(f"{name}, land", [*_LANDING, "land"], environment, warehouse)
+    land = measure(f"{name}, land", [_DIALMART, "land"], environment, warehouse)
     command = [*_DBT_BUILD, "--vars", settings]
     dbt = measure(f"{name}, dbt", command, environment, warehouse)
-    publish = measure(f"{name}, publish", [*_LANDING, "publish"], environment, warehouse)
+    publish = measure(f"{name}, publish", [_DIALMART, "publish"], environment, warehouse)
     return land, dbt, publish

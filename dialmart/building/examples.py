@@ -10,16 +10,16 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import duckdb
-import typer
 import yaml
 
+from dialmart.errors import LandingError
 from dialmart.project import EXAMPLES, PROJECT
 
 
-class ExampleError(Exception):
+class ExampleError(LandingError):
     """A wrong name, data that is not there or that the mapping cannot read."""
 
 
@@ -107,40 +107,3 @@ def _declared_source(declared: dict[str, Any]) -> Path:
 def _rows(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     found = connection.execute("select count(*) from read_parquet($1)", [str(path)]).fetchone()
     return int(found[0]) if found else 0
-
-
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-
-
-@app.command()
-def main(
-    name: Annotated[str, typer.Argument(help="The example, a folder of examples/.")],
-    source: Annotated[Path | None, typer.Option(help="Folder with its data.")] = None,
-    raw: Annotated[
-        Path | None, typer.Option(help="Where to write, else data/examples/NAME/raw.")
-    ] = None,
-    with_build: Annotated[
-        bool, typer.Option("--build", help="Build data/examples/NAME/dialmart.duckdb too.")
-    ] = False,
-) -> None:
-    """Map the data of an example to the contract.
-
-    Rows per table go to standard error and the settings of the build, as JSON, to standard output.
-    """
-    home = PROJECT / "data" / "examples" / name
-    folder = raw.resolve() if raw else home / "raw"
-    try:
-        example = find_example(name, source)
-        rows = map_tables(example, folder)
-    except ExampleError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from error
-    for table, count in rows.items():
-        print(f"{count:>9,} {table}", file=sys.stderr)
-    print(json.dumps(example.settings), flush=True)
-    if with_build:
-        raise typer.Exit(build(example, folder, home / "dialmart.duckdb"))
-
-
-if __name__ == "__main__":
-    app()

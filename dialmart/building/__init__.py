@@ -1,0 +1,1 @@
+"""Builds a warehouse: all the rooms below, one after another."""
