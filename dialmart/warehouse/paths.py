@@ -19,8 +19,8 @@ _LONGEST_NAME = 200  # file systems take 255, with what stands beside the wareho
 
 # DuckDB calls a file's catalog by its stem, where these are schemas.
 _SCHEMAS = {
-    "main", "raw", "staging", "intermediate", "quarantine", "dictionaries", "marts", "system",
-    "temp",
+    "main", "raw", "functions", "staging", "intermediate", "quarantine", "dictionaries", "marts",
+    "system", "temp",
 }  # fmt: skip
 
 

@@ -5,22 +5,38 @@
 
 {# The id of a customer known by a number alone: tel- and a keyed hash of it. #}
 {% macro number_customer_id(number) %}
-    {% do return(adapter.dispatch("number_customer_id", "dialmart")(number)) %}
+    {% do return(function_call("number_customer_id", number) if execute else number_customer_id_definition()) %}
 {% endmacro %}
 
-{% macro duckdb__number_customer_id(number) %}
+
+{# The function number_customer_id, over `number`. #}
+{% macro number_customer_id_definition() %}
+    {% do return(adapter.dispatch("number_customer_id_definition", "dialmart")()) %}
+{% endmacro %}
+
+{% macro duckdb__number_customer_id_definition() %}
     {% set key = "getvariable('dialmart_number_key')" %}
-    {% do return("concat('tel-', left(sha256(concat(" ~ key ~ ", sha256(concat(" ~ key ~ ", " ~ number ~ ")))), 24))") %}
+    {% do return("concat('tel-', left(sha256(concat(" ~ key ~ ", sha256(concat(" ~ key ~ ", number)))), 24))") %}
 {% endmacro %}
 
 
-{# A bigint mixed with a constant, one to one. #}
-{% macro number_with(constant, number) %}
-    {% do return(adapter.dispatch("number_with", "dialmart")(constant, number)) %}
+{# A bigint that stands for a text. #}
+{% macro text_number(text) %}
+    {% do return(adapter.dispatch("text_number", "dialmart")(text)) %}
 {% endmacro %}
 
-{% macro duckdb__number_with(constant, number) %}
-    {% do return("xor(" ~ number ~ ", cast(" ~ constant ~ " as bigint))") %}
+{% macro duckdb__text_number(text) %}
+    {% do return("cast(concat('0x', left(md5(" ~ text ~ "), 15)) as bigint)") %}
+{% endmacro %}
+
+
+{# A bigint mixed with another, one to one. #}
+{% macro number_with(other, number) %}
+    {% do return(adapter.dispatch("number_with", "dialmart")(other, number)) %}
+{% endmacro %}
+
+{% macro duckdb__number_with(other, number) %}
+    {% do return("xor(" ~ number ~ ", " ~ other ~ ")") %}
 {% endmacro %}
 
 

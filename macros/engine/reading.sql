@@ -11,9 +11,9 @@
     {% set paths = [] %}
     {% for path in schema.paths %}{% do paths.append(quoted(path)) %}{% endfor %}
     {% do return(
-        "from read_parquet([" ~ paths | join(", ") ~ "], filename = 'file_path', "
-        ~ "file_row_number = true, hive_partitioning = false, "
-        ~ "binary_as_string = true) as landed"
+        "from read_parquet(\n    [\n        " ~ paths | join(",\n        ") ~ "\n    ],\n"
+        ~ "    filename = 'file_path',\n    file_row_number = true,\n    hive_partitioning = false,\n"
+        ~ "    binary_as_string = true\n) as landed"
     ) %}
 {% endmacro %}
 
@@ -34,11 +34,13 @@
         {% set row_number = "landed.file_row_number + 1" if schema.format == "parquet" else "landed.row_number" %}
         {% set place = ["landed.file_path", row_number ~ " as row_number"] %}
     {% endif %}
-    {% do return(["struct_pack(" ~ fields | join(", ") ~ ") as landed_text"] + place) %}
+    {% do return(["struct_pack(\n        " ~ fields | join(",\n        ") ~ "\n    ) as landed_text"] + place) %}
 {% endmacro %}
 
 
 {# JSON text of "'name', value" pairs; pairs without a value are left out. #}
 {% macro json_text(fields) %}
-    {% do return("cast(json_merge_patch('{}', json_object(" ~ fields | join(", ") ~ ")) as " ~ dbt.type_string() ~ ")") %}
+    {% do return(
+        "cast(json_merge_patch('{}', json_object(\n    " ~ fields | join(",\n    ") ~ "\n)) as " ~ dbt.type_string() ~ ")"
+    ) %}
 {% endmacro %}

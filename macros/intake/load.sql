@@ -6,31 +6,31 @@
     Output: the declared columns, load_id, row_number, raw_record (of
     excluded rows), exclusion (null: accepted). Readers take accepted().
 #}
-{% macro stage_records(source) %}
-    {% if not source_node(source.identifier) %}
-        {% do landed_file_ids() %}
-        {% do return("select 1 as parsed") %}
-    {% endif %}
+{% macro stage_records(source) -%}
+    {%- if not source_node(source.identifier) -%}
+        {%- do landed_file_ids() -%}
+        {%- do return("select 1 as parsed") -%}
+    {%- endif -%}
 {{ stage(source) }},
 
 {{ resolve_versions("checked", source.identifier) }}
 
 select * from resolved
-{% endmacro %}
+{%- endmacro %}
 
 
 {#
     A staging view of an event table: staged, not yet resolved.
 #}
-{% macro stage_events(source) %}
-    {% if not source_node(source.identifier) %}
-        {% do landed_file_ids() %}
-        {% do return("select 1 as parsed") %}
-    {% endif %}
+{% macro stage_events(source) -%}
+    {%- if not source_node(source.identifier) -%}
+        {%- do landed_file_ids() -%}
+        {%- do return("select 1 as parsed") -%}
+    {%- endif -%}
 {{ stage(source) }}
 
 select * from checked
-{% endmacro %}
+{%- endmacro %}
 
 
 {#
@@ -42,21 +42,25 @@ select * from checked
     Arguments: staged, the staging view; table, the input table; dropped,
     declared columns that nothing reads after loading.
 #}
-{% macro load_events(staged, table, dropped=[]) %}
-    {% do ref("stg_landing__changes") %}
-    {% do known_currencies() %}
-    {% set node = source_node(table) %}
-    {% if not node %}{% do return("select 1 as parsed") %}{% endif %}
-    {% set plan = changed_months(table) if is_incremental() else none %}
-    {% set kept = source_columns(node) | reject("in", dropped + ["updated_at"]) | list %}
+{% macro load_events(staged, table, dropped=[]) -%}
+    {%- do ref("stg_landing__changes") -%}
+    {%- do known_currencies() -%}
+    {%- set node = source_node(table) -%}
+    {%- if not node %}{% do return("select 1 as parsed") %}{% endif -%}
+    {%- set plan = changed_months(table) if is_incremental() else none -%}
+    {%- set kept = source_columns(node) | reject("in", dropped + ["updated_at"]) | list -%}
 with
 
 checked as {{ inlined() }}(
     select * from {{ staged }}
 {%- if plan is not none %}
     where
-        file_path in ('{{ plan.paths | map("replace", "'", "''") | join("', '") }}')
-        and event_month in (date '{{ plan.months | join("', date '") }}')
+        file_path in (
+            '{{ plan.paths | map("replace", "'", "''") | join("',\n            '") }}'
+        )
+        and event_month in (
+            date '{{ plan.months | join("',\n            date '") }}'
+        )
 {%- endif %}
 
 ),
@@ -64,7 +68,7 @@ checked as {{ inlined() }}(
 {{ resolve_versions("checked", table, kept) }}
 
 select * from resolved
-{% endmacro %}
+{%- endmacro %}
 
 
 {#

@@ -5,30 +5,48 @@
     landed; no event can be later), in the business time zone.
 #}
 {% macro landed_file_ids() %}
+    {# While dbt parses, so that a change of the definition selects what calls this. #}
+    {% if not execute %}{% do load_id_definition() %}{% endif %}
     {% do return(
-        "select file_id, table_name, read_path, "
-        ~ number_with(loading_settings_number(), "file_id") ~ " as load_id, "
-        ~ business_time("landed_at") ~ " + interval '1 day' as future_begins_at "
-        ~ "from " ~ source("landing", "landed_files")
+        "select\n    file_id,\n    table_name,\n    read_path,\n    "
+        ~ function_call("load_id", "file_id, currencies.known") ~ " as load_id,\n    "
+        ~ business_time("landed_at") ~ "\n    + interval '1 day' as future_begins_at\nfrom "
+        ~ source("landing", "landed_files") ~ "\ncross join (\n    select " ~ sorted_list("from_currency")
+        ~ " as known\n    from (select distinct from_currency from " ~ ref("exchange_rates") ~ ") as rates\n) as currencies"
     ) %}
 {% endmacro %}
 
 
 {#
-    What loaded events depend on besides the files, as one number: the time
-    zone and country of the settings, the currencies that have a rate, how
-    numbers, ids, texts and values of every type are read, the key of ids that are numbers, who has been forgotten, and the staging models and
-    sources as they stand. Part of every load_id.
+    Registers the function load_id. After the sources, for it depends on who has
+    been forgotten.
 #}
-{% macro loading_settings_number() %}
-    {% set parts = [
-        var("business_timezone"),
-        var("default_country_code") | string,
-        known_currencies() | sort | join(","),
-        e164("number"),
-        id_without_number("id"),
-        text_without_numbers("text"),
-    ] %}
+{% macro register_load_id() %}
+    {% if execute %}
+        {{- create_function("load_id", "file_id, currencies", load_id_definition()) }}
+    {%- endif %}
+{% endmacro %}
+
+
+{# The function load_id, over `file_id` and the `currencies` that have a rate. #}
+{% macro load_id_definition() %}
+    {% do return(number_with(text_number("concat('" ~ loading_settings() ~ "', currencies)"), "file_id")) %}
+{% endmacro %}
+
+
+{#
+    What loaded events depend on besides the files and the currencies that have
+    a rate, as a hash: the time zone, country and currency of the settings, how
+    numbers, ids, texts and values of every type are read, the key of ids that
+    are numbers, who has been forgotten, and the staging models and sources as
+    they stand. Part of every load_id.
+#}
+{% macro loading_settings() %}
+    {% set parts = [var("business_timezone"), var("default_country_code") | string, var("reporting_currency")] %}
+    {# Tables of exchanges are read whole each time, and records are masked where they are shown. #}
+    {% for function in registered_functions() if function.name not in ["exchange_time", "masked_record"] %}
+        {% do parts.append(function.name ~ function.definition) %}
+    {% endfor %}
     {% for class in ["text", "integer", "decimal", "float", "boolean", "date", "timestamp_local", "timestamp_utc", "nested", "other"] %}
         {% for type in ["string", "integer", "bigint", "decimal(18,4)", "boolean", "date", "timestamp"] %}
             {% do parts.append(typed_value("value", class, type)) %}
@@ -51,5 +69,5 @@
             {% endfor %}
         {% endfor %}
     {% endif %}
-    {% do return(local_md5(parts | sort | join("|"))[:15] | int(base=16)) %}
+    {% do return(local_md5(parts | sort | join("|"))) %}
 {% endmacro %}

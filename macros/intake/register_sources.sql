@@ -106,7 +106,8 @@
             {% do lines.append(typed ~ " as " ~ column_name(column.name)) %}
             {% if can_fail(class, column.data_type) %}
                 {% do failures.append(
-                    "when " ~ present_value(value, class) ~ " is not null and " ~ typed ~ " is null then '" ~ column.name ~ "'"
+                    "when " ~ present_value(value, class) ~ " is not null\n            and " ~ typed
+                    ~ " is null\n            then '" ~ column.name ~ "'"
                 ) %}
             {% endif %}
         {% else %}
@@ -114,7 +115,8 @@
         {% endif %}
     {% endfor %}
     {% do lines.append(
-        ("case " ~ failures | join(" ") ~ " end" if failures else "cast(null as varchar)") ~ " as bad_column"
+        ("case\n        " ~ failures | join("\n        ") ~ "\n    end" if failures else "cast(null as varchar)")
+        ~ " as bad_column"
     ) %}
     {% do lines.extend(file_columns(columns, schema, spelling)) %}
     {% do return("select\n    " ~ lines | join(",\n    ") ~ "\n" ~ files_relation(schema)) %}

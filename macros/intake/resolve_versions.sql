@@ -14,14 +14,14 @@
     Only rows whose key may be repeated are sorted; only excluded rows are
     written out as they came.
 #}
-{% macro resolve_versions(rows, table, kept=none) %}
-    {% set node = source_node(table) %}
-    {% set meta = node.config.meta %}
-    {% set declared = source_columns(node) %}
-    {% set content = declared | reject("equalto", "updated_at") | list %}
-    {% set key = meta.get("key", content) + (["event_month"] if meta.get("key_scope") == "month" else []) %}
-    {% set bookkeeping = ["load_id", "row_number"] + (["event_month"] if "event_at" in meta else []) %}
-    {% set kept = (kept or declared) + bookkeeping %}
+{% macro resolve_versions(rows, table, kept=none) -%}
+    {%- set node = source_node(table) -%}
+    {%- set meta = node.config.meta -%}
+    {%- set declared = source_columns(node) -%}
+    {%- set content = declared | reject("equalto", "updated_at") | list -%}
+    {%- set key = meta.get("key", content) + (["event_month"] if meta.get("key_scope") == "month" else []) -%}
+    {%- set bookkeeping = ["load_id", "row_number"] + (["event_month"] if "event_at" in meta else []) -%}
+    {%- set kept = (kept or declared) + bookkeeping -%}
 repeated_keys as (
     select {{ key_hash(key) }} as key_hash
     from {{ rows }}
@@ -39,7 +39,7 @@ versions as (
         file_path,
         row_number,
         {{ "updated_at" if "updated_at" in declared else "cast(null as timestamp)" }} as version_at,
-        {{ content_hash(node) }} as content_hash,
+        {{ content_hash(node) | indent(8) }} as content_hash,
         {{ rejection(node, "landed_") | indent(8) }} as rejection
     from {{ rows }}
     inner join repeated_keys
@@ -93,14 +93,14 @@ resolved as (
 {%- endif %}
             when {{ rows }}.exclusion is not null
                 or losing_versions.exclusion is not null
-                then {{ raw_record(node, rows) }}
+                then {{ raw_record(node, rows) | indent(16) }}
         end as raw_record
     from {{ rows }}
     left join losing_versions
         on {{ rows }}.load_id = losing_versions.load_id
         and {{ rows }}.row_number = losing_versions.row_number
 )
-{% endmacro %}
+{%- endmacro %}
 
 
 {#
@@ -110,10 +110,22 @@ resolved as (
 {% macro content_hash(node) %}
     {% set texts = [] %}
     {% for column in node.columns.values() if column.name != "updated_at" %}
-        {% set text = as_type(normalised(column, "landed_"), "string") %}
-        {% do texts.append("coalesce(concat(length(" ~ text ~ "), ':', " ~ text ~ "), '-')") %}
+        {% do texts.append(sized_text(normalised(column, "landed_"))) %}
     {% endfor %}
-    {% do return("md5(concat(" ~ texts | join(", ") ~ "))") %}
+    {% do return("md5(concat(\n    " ~ texts | join(",\n    ") ~ "\n))") %}
+{% endmacro %}
+
+
+{# A value as text with its length before it. #}
+{% macro sized_text(value) %}
+    {% do return(function_call("sized_text", value) if execute else sized_text_definition()) %}
+{% endmacro %}
+
+
+{# The function sized_text, over `value`. #}
+{% macro sized_text_definition() %}
+    {% set text = as_type("value", "string") %}
+    {% do return("coalesce(concat(length(" ~ text ~ "), ':', " ~ text ~ "), '-')") %}
 {% endmacro %}
 
 

@@ -11,10 +11,10 @@
     takes to check a record again: number columns as they landed,
     future_begins_at, bad_column, landed_text.
 #}
-{% macro stage(source) %}
-    {% set node = source_node(source.identifier) %}
-    {% set meta = node.config.meta %}
-    {% set is_any_forgotten = has_forgotten() and ("customer_id" in node.columns or lines_of(node)) %}
+{% macro stage(source) -%}
+    {%- set node = source_node(source.identifier) -%}
+    {%- set meta = node.config.meta -%}
+    {%- set is_any_forgotten = has_forgotten() and ("customer_id" in node.columns or lines_of(node)) -%}
 with
 
 {% if is_any_forgotten -%}
@@ -26,13 +26,14 @@ records as (
 {%- endif %}
 
 files as (
-    {{ landed_file_ids() }}
+    {{ landed_file_ids() | indent(4) }}
 ),
 
 checked as (
     select
 {%- for column in node.columns.values() %}
-        {{ normalised(column) }} as {{ column_name(column.name) }},
+    {%- set name, value = column_name(column.name), normalised(column) %}
+        {{ value if value == name else value ~ " as " ~ name }},
 {%- endfor %}
 {%- for column in node.columns.values() if is_phone_number(column) %}
         {{ column.name }} as landed_{{ column.name }},
@@ -58,4 +59,4 @@ checked as (
     inner join files
         on records.file_path = files.read_path
 )
-{% endmacro %}
+{%- endmacro %}

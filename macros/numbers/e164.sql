@@ -6,10 +6,19 @@
     form, come out as bare digits. Anonymous, withheld and unreadable numbers
     come out as null. Extensions are dropped.
 
-    Argument: number, a text expression. Output: a text expression. Most
-    numbers are spelled well; those are let through by one or two comparisons.
+    Argument: number, a text expression. Output: a text expression.
 #}
 {% macro e164(number) %}
+    {% do return(function_call("e164", number) if execute else e164_definition()) %}
+{% endmacro %}
+
+
+{#
+    The function e164, over `number`. Most numbers are spelled well; those are
+    let through by one or two comparisons.
+#}
+{% macro e164_definition() %}
+    {% set number = "number" %}
     {% set code = var("default_country_code") | string %}
     {% set own = "^([+]0?|00)" ~ code %}
     {# What is of full width is a digit or sign too. #}

@@ -46,6 +46,13 @@
     Argument: id, a text expression. Output: a text expression.
 #}
 {% macro id_without_number(id) %}
+    {% do return(function_call("id_without_number", id) if execute else id_without_number_definition()) %}
+{% endmacro %}
+
+
+{# The function id_without_number, over `id`. #}
+{% macro id_without_number_definition() %}
+    {% set id = "id" %}
     {% set shapes = number_shapes() %}
     {% set alone = [shapes.foreign] %}
     {% set within = [shapes.foreign] %}
@@ -83,6 +90,13 @@
     Argument: text, a text expression. Output: a text expression.
 #}
 {% macro text_without_numbers(text) %}
+    {% do return(function_call("text_without_numbers", text) if execute else text_without_numbers_definition()) %}
+{% endmacro %}
+
+
+{# The function text_without_numbers, over `text`. #}
+{% macro text_without_numbers_definition() %}
+    {% set text = "text" %}
     {% set shapes = number_shapes() %}
     {% do return(
         "case when length(" ~ text ~ ") >= 10 and " ~ matches(text, shapes.digit ~ "{2}") ~ " then "
@@ -99,6 +113,13 @@
     Argument: record, a text expression. Output: a text expression.
 #}
 {% macro masked_record(record) %}
+    {% do return(function_call("masked_record", record) if execute else masked_record_definition()) %}
+{% endmacro %}
+
+
+{# The function masked_record, over `record`. #}
+{% macro masked_record_definition() %}
+    {% set record = "record" %}
     {% set shapes = number_shapes() %}
     {# Two groups around a point are an amount. #}
     {% set sign = shapes.gap | replace(".", "") | replace("{0,2}", "{1,2}") %}

@@ -9,7 +9,9 @@
     once for each.
 #}
 {% macro as_of() %}
-    {% do return("date '" ~ pending_dates()[0] ~ "'") %}
+    {# Asked for once a model, which calls this a hundred times. #}
+    {% if "as_of" not in model %}{% do model.update({"as_of": pending_dates()[0]}) %}{% endif %}
+    {% do return("date '" ~ model.as_of ~ "'") %}
 {% endmacro %}
 
 

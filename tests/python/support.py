@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -142,6 +142,13 @@ class Compiler:
 
     manifest: Manifest = field(repr=False)
     arguments: list[str]
+    functions: str = field(repr=False, default="")
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A database in memory with the functions that a run registers."""
+        connection = duckdb.connect()
+        connection.execute(self.functions)
+        return connection
 
     def __call__(self, template: str) -> str:
         """The rendered template. Raises CompilerError with dbt's message."""
@@ -187,7 +194,8 @@ def new_compiler(folder: Path, **settings: object) -> Compiler:
     parsed.result.macros[
         "macro.dialmart.pending_dates"
     ].macro_sql = f"{{% macro pending_dates() %}}{{% do return(['{AS_OF}']) %}}{{% endmacro %}}"
-    return Compiler(parsed.result, arguments)
+    compiler = Compiler(parsed.result, arguments)
+    return replace(compiler, functions=compiler("{{ register_functions() }}"))
 
 
 def create_table(

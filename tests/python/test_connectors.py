@@ -585,9 +585,8 @@ def test_the_order_of_day_and_month_and_the_time_zone_are_settings(tmp_path: Pat
 
 
 def time_of(compiler: Compiler, text: str) -> object:
-    expression = compiler("{{ exchange_time('text') }}")
-    with duckdb.connect() as connection:
-        query = f"select cast({expression} as varchar) from (select cast(? as varchar) as text)"
+    with compiler.connect() as connection:
+        query = "select cast(functions.exchange_time(?) as varchar)"
         [(found,)] = connection.execute(query, [text]).fetchall()
     return found
 

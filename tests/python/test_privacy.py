@@ -46,7 +46,7 @@ def spellings(numbers: Iterable[str], compile_inline: Compiler) -> set[str]:
     Short codes and service numbers are public, and stand in the dictionaries too.
     """
     normal = compile_inline("{{ e164('number') }}")
-    with duckdb.connect() as connection:
+    with compile_inline.connect() as connection:
         connection.execute("create table staged as select unnest(?) as number", [list(numbers)])
         rows = connection.execute(
             f"select number, normal from (select number, {normal} as normal from staged)"
@@ -430,7 +430,7 @@ def each(
 ) -> dict[str | None, str | None]:
     """What an expression makes of values, by the key k."""
     expression = compile_inline(template)
-    with duckdb.connect() as connection:
+    with compile_inline.connect() as connection:
         connection.execute("set variable dialmart_number_key = 'k'")
         query = f"select value, {expression} from (select unnest(cast(? as varchar[])) as value)"
         return dict(connection.execute(query, [values]).fetchall())

@@ -205,7 +205,7 @@ AMERICA = {
 def spellings(compiler: Compiler, numbers: dict[str | None, str | None]) -> dict[str | None, str]:
     """Every number as e164 spells it."""
     spelled = compiler("{{ e164('number') }}")
-    with duckdb.connect() as connection:
+    with compiler.connect() as connection:
         connection.execute("create table numbers (number varchar)")
         connection.executemany("insert into numbers values (?)", [[number] for number in numbers])
         return dict(connection.execute(f"select number, {spelled} from numbers").fetchall())

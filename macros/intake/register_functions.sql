@@ -1,0 +1,36 @@
+{#
+    Registers the functions of registered_functions() in the schema functions of
+    the warehouse, before every run, so that they are as the macros and the
+    settings of this run say.
+#}
+{% macro register_functions() %}
+create schema if not exists functions;
+{% for function in registered_functions() %}
+{{ create_function(**function) }};
+{% endfor %}
+{% endmacro %}
+
+
+{#
+    Every function with its argument and its definition. One that calls
+    others stands after them.
+#}
+{% macro registered_functions() %}
+    {% do return([
+        {"name": "present_text", "arguments": "value", "definition": present_text_definition()},
+        {"name": "present_float", "arguments": "value", "definition": present_float_definition()},
+        {"name": "boolean_of_text", "arguments": "text", "definition": boolean_of_text_definition()},
+        {"name": "whole_number", "arguments": "text", "definition": whole_number_definition()},
+        {"name": "decimal_number", "arguments": "text", "definition": decimal_number_definition()},
+        {"name": "calendar_date", "arguments": "value", "definition": calendar_definition("date")},
+        {"name": "calendar_timestamp", "arguments": "value", "definition": calendar_definition("timestamp")},
+        {"name": "timestamp_of_text", "arguments": "text", "definition": timestamp_of_text_definition()},
+        {"name": "exchange_time", "arguments": "text", "definition": exchange_time_definition()},
+        {"name": "sized_text", "arguments": "value", "definition": sized_text_definition()},
+        {"name": "number_customer_id", "arguments": "number", "definition": number_customer_id_definition()},
+        {"name": "e164", "arguments": "number", "definition": e164_definition()},
+        {"name": "id_without_number", "arguments": "id", "definition": id_without_number_definition()},
+        {"name": "text_without_numbers", "arguments": "text", "definition": text_without_numbers_definition()},
+        {"name": "masked_record", "arguments": "record", "definition": masked_record_definition()},
+    ]) %}
+{% endmacro %}
