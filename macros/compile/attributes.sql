@@ -1,4 +1,28 @@
-{# Attributes: from statements to columns of the waist. #}
+{#
+    Attributes: from statements to columns of the waist (book attribute_columns).
+#}
+
+
+{# The names of the attributes. #}
+{% macro attribute_names() %}
+    {% do return(attribute_columns().rules | map(attribute="name") | list) %}
+{% endmacro %}
+
+
+{# The attributes that the register of customers has too: name -> its column there. #}
+{% macro registered_attributes() %}
+    {% set columns = {} %}
+    {% for rule in attribute_columns().rules if "registered" in rule %}
+        {% do columns.update({rule.name: rule.registered}) %}
+    {% endfor %}
+    {% do return(columns) %}
+{% endmacro %}
+
+
+{# The attributes that are dates. #}
+{% macro dated_attributes() %}
+    {% do return(attribute_columns().rules | selectattr("is_date", "true") | map(attribute="name") | list) %}
+{% endmacro %}
 
 
 {#
@@ -22,7 +46,7 @@
 {% macro attribute_values() %}
     {% set registered = registered_attributes() %}
     {% set lines = [] %}
-    {% for attribute in attribute_columns() %}
+    {% for attribute in attribute_names() %}
         {% if attribute in registered %}
             {% do lines.append(
                 "coalesce(\n    attributes." ~ attribute ~ ",\n    known." ~ registered[attribute]

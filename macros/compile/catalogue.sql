@@ -11,21 +11,19 @@
 #}
 {% macro compile_feature_rows() %}
     {% if not execute %}
-        {# The other books are checked by the models that they compile into. #}
-        {% do parse_derived("state_features", state_features(), ["state"]) %}
+        {# The books are checked by the models that they compile into. #}
         {% do return("select 1 as parsed") %}
     {% endif %}
     {% set rows = [] %}
-    {% set labels = {"facts": labels_of_facts([]), "events": event_labels()} %}
-    {% for book, rules in feature_books().items() %}
-        {% set of = usual_traits()[book].get("of", {}) %}
-        {% for feature in parsed_features(book, rules) %}
+    {% set labels = labels_of_the_waist() %}
+    {% for book in feature_books() %}
+        {% for feature in parsed_features(book) %}
             {% set window = window_text(feature.window) %}
             {% set texts = [
                 feature.name, feature.en, feature.zh, feature.family, feature.unit, feature.trust,
-                feature.measure, window, book,
-                feature_words(feature, "en", labels, of.get("en")),
-                feature_words(feature, "zh", labels, of.get("zh")),
+                feature.measure, window, book.name,
+                feature_words(feature, "en", labels, book),
+                feature_words(feature, "zh", labels, book),
             ] %}
             {% set values = [] %}
             {% for text in texts %}
@@ -46,15 +44,15 @@
 
 
 {# The parsed rules of any feature book. #}
-{% macro parsed_features(book, rules) %}
-    {% if book == "state_features" %}
-        {% do return(parse_derived(book, rules, ["state"])) %}
-    {% elif book == "derived_features" %}
-        {% do return(parse_derived(book, rules, ["formula", "points"])) %}
-    {% elif book == "percentile_features" %}
-        {% do return(parse_percentiles(book, rules)) %}
+{% macro parsed_features(book) %}
+    {% if book.kind == "states" %}
+        {% do return(parse_states(book)) %}
+    {% elif book.kind == "derived" %}
+        {% do return(parse_derived(book)) %}
+    {% elif book.kind == "percentiles" %}
+        {% do return(parse_percentiles(book)) %}
     {% endif %}
-    {% do return(parse_features(book, rules)) %}
+    {% do return(parse_features(book)) %}
 {% endmacro %}
 
 
@@ -74,65 +72,37 @@
 {#
     How a feature is computed, in words.
 
-    Arguments: feature, parsed; language, en or zh; labels, of facts and of the
-    columns of events; of, what the records of its book are called, or none.
+    Arguments: feature, parsed; language, en or zh; facts, what columns of the
+    waist are called; book, which says what its records and columns are called.
 #}
-{% macro feature_words(feature, language, labels, of=none) %}
+{% macro feature_words(feature, language, facts, book) %}
     {% set zh = language == "zh" %}
-    {% set facts, labels = labels.facts, labels.events %}
     {% if feature.measure in ["state", "formula", "points"] %}
-        {% set text = points_words(feature.of, points_books()[feature.of], language, facts) if feature.measure == "points" else feature.words[language] %}
+        {% set text = points_words(points_books()[feature.points], language, facts) if feature.measure == "points" else feature.rule[language] %}
         {% if feature.when %}
             {% set text = text ~ ("；仅当" if zh else "; only if ") ~ condition_words(feature.when, language, facts) %}
         {% endif %}
         {% do return(text) %}
-    {% elif feature.measure in ["population_percentile", "above_median"] %}
-        {% set value = facts[feature.of][language] %}
+    {% endif %}
+    {% set template = feature.record.words[language] %}
+    {% if book.kind == "percentiles" %}
         {% set among = condition_words(feature.among, language, facts) if feature.among else none %}
-        {% if feature.measure == "above_median" %}
-            {% set text = value ~ ("高于中位数" if zh else " above the median") %}
-        {% else %}
-            {% set text = ("不高于该客户的客户占比：" if zh else "share of customers not above the customer: ") ~ value %}
-        {% endif %}
+        {% set text = template.format(of=facts[feature.of][language]) %}
         {% do return(text ~ (("，比较范围：" if zh else ", among customers: ") ~ among if among else "")) %}
     {% elif feature.measure == "ratio" %}
-        {% set top, bottom = feature.parts[0][language], feature.parts[1][language] %}
-        {% do return(top ~ (" ÷ " if zh else " / ") ~ bottom) %}
+        {% do return(template.format(numerator=feature.parts.numerator[language], denominator=feature.parts.denominator[language])) %}
     {% endif %}
 
-    {% set value = labels.get(feature.of, {}).get(language, feature.of) %}
-    {% set template = {
-        "count": {"en": "number of {of}", "zh": "{of}数"},
-        "any": {"en": "whether there are {of}", "zh": "是否有{of}"},
-        "count_distinct": {"en": "different values of {value} in {of}", "zh": "{of}中不同{value}数"},
-        "count_days": {"en": "days with {of}", "zh": "有{of}的天数"},
-        "max_count_by": {"en": "most {of} with one {value}", "zh": "同一{value}的最多{of}数"},
-        "max_days_by": {"en": "most days with {of} of one {value}", "zh": "同一{value}有{of}的最多天数"},
-        "top_value": {"en": "{value} of most {of}, the greatest of several", "zh": "{of}最多的{value}（并列取最大）"},
-        "sum": {"en": "sum of {value} of {of}", "zh": "{of}的{value}合计"},
-        "avg": {"en": "mean of {value} of {of}", "zh": "{of}的{value}均值"},
-        "min": {"en": "lowest {value} of {of}", "zh": "{of}的最小{value}"},
-        "max": {"en": "highest {value} of {of}", "zh": "{of}的最大{value}"},
-        "first_at": {"en": "time of the first of {of}", "zh": "{of}的最早时间"},
-        "last_at": {"en": "time of the last of {of}", "zh": "{of}的最近时间"},
-        "days_since_last": {"en": "days since the last of {of}", "zh": "距最近一次{of}的天数"},
-        "last_value": {"en": "{value} of the last of {of} that has one", "zh": "最近一次有值的{of}的{value}"},
-        "decayed_sum": {
-            "en": "sum of {value} of {of}, halved every {half_life} days",
-            "zh": "{of}的{value}合计，每{half_life}天减半",
-        },
-        "trend": {
-            "en": "change of the {trend_of} against as long before, as a part of that",
-            "zh": "{trend_of}较前一同长窗口的变化率",
-        },
-    }[feature.measure][language] %}
-    {% set trend_of = {
-        "count": {"en": "number of {of}", "zh": "{of}数"},
-        "sum": {"en": "sum of {value} of {of}", "zh": "{of}的{value}合计"},
-        "count_days": {"en": "days with {of}", "zh": "有{of}的天数"},
-        none: {"en": "", "zh": ""},
-    }[feature.trend_of][language].format(of=of, value=value) %}
-    {% set parts = [template.format(of=of, value=value, half_life=feature.half_life_days, trend_of=trend_of)] %}
+    {% set labels = book.columns %}
+    {% set names = {
+        "records": book.records[language],
+        "of": labels[feature.of][language] if feature.of else "",
+        "half_life_days": feature.half_life_days,
+    } %}
+    {% if feature.compared %}
+        {% do names.update({"trend_of": feature.compared.words[language].format(**names)}) %}
+    {% endif %}
+    {% set parts = [template.format(**names)] %}
     {% if feature.window %}
         {% do parts.insert(0 if zh else 1, window_words(feature.window, language)) %}
     {% endif %}

@@ -3,8 +3,12 @@
     class; the last rule is the default.
 
       - name: core_active
+        en: Core active
+        zh: 核心活跃
         when: [has_consumed_3m, arpu_3m > 100]
       - name: other
+        en: Other
+        zh: 其他
         default: true
 #}
 
@@ -12,13 +16,12 @@
 {#
     Compiles a classification book into a case expression.
 
-    Arguments: book, its name; rules; columns, the names that conditions may
-    use, or none.
+    Arguments: book; columns, the names that conditions may use, or none.
     Stops at a rule without conditions, a missing default, and a rule that an
     earlier, equal or weaker one always shadows.
 #}
-{% macro compile_classification(book, rules, columns=none) %}
-    {% set parsed = parse_classification(book, rules, columns) %}
+{% macro compile_classification(book, columns=none) %}
+    {% set parsed = parse_classification(book, columns) %}
     {% set lines = ["case"] %}
     {% for rule in parsed[:-1] %}
         {% set predicates = condition_predicates(rule.when) %}
@@ -35,22 +38,22 @@
 
 
 {# Validates a classification book; returns name and parsed conditions of each rule. #}
-{% macro parse_classification(book, rules, columns=none) %}
-    {% do validate_book(book, rules, {"when": "list", "default": "flag", "en": "text", "zh": "text"}) %}
+{% macro parse_classification(book, columns=none) %}
+    {% do validate_book(book) %}
     {% set parsed = [] %}
-    {% for rule in rules %}
+    {% for rule in book.rules %}
         {% if loop.last %}
             {% if not rule.get("default") or "when" in rule %}
-                {% do rule_error(book, rule.name, "default", "is missing: the last rule is the default, without conditions") %}
+                {% do rule_error(book.name, rule.name, "default", "is missing: the last rule is the default, without conditions") %}
             {% endif %}
             {% do parsed.append({"name": rule.name}) %}
         {% else %}
             {% if "default" in rule or "when" not in rule %}
-                {% do rule_error(book, rule.name, "when", "is missing: only the last rule is a default") %}
+                {% do rule_error(book.name, rule.name, "when", "is missing: only the last rule is a default") %}
             {% endif %}
-            {% set conditions = parse_conditions(book, rule.name, "when", rule.when, columns) %}
+            {% set conditions = parse_conditions(book.name, rule.name, "when", rule.when, columns) %}
             {% for earlier in parsed if all_implied(earlier.when, conditions) %}
-                {% do rule_error(book, rule.name, "when", "can never match: rule '" ~ earlier.name ~ "' before it holds whenever it does") %}
+                {% do rule_error(book.name, rule.name, "when", "can never match: rule '" ~ earlier.name ~ "' before it holds whenever it does") %}
             {% endfor %}
             {% do parsed.append({"name": rule.name, "when": conditions}) %}
         {% endif %}

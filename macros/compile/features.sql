@@ -1,141 +1,64 @@
 {#
     Feature books: one rule a feature, compiled into one aggregate expression.
-
-    A rule has
-      name         its name, <what>_<window>
-      en, zh       what it is, in a few words
-      measure      see feature_measures()
-      of           the column that the measure reads (or, for ratio, two
-                   features of the book: [numerator, denominator])
-      window       'n days|weeks|months'; none: the whole lookback
-      where        conditions on the event's columns
-      since, until a column with a moment: the event counts only once that has
-                   come, only as long as it has not come
-      half_life    of decayed_sum, 'n days'
-      trend_of     of trend: count, sum or count_days; the window against the
-                   one before, as a change (0.1 is 10 % more)
-      type         of sum, min, max, last_value, top_value: a column type
-      family, unit, trust, valid_days
-                   what kind of knowledge it is: see feature_traits()
+    The keys of a rule are those of the kind features (see book_kinds), the
+    measures those of measures().
 #}
-
-
-{# Every measure: whether it needs `of`, its type, its value without events. #}
-{% macro feature_measures() %}
-    {% do return({
-        "count": {"of": false, "type": "bigint", "empty": "0"},
-        "count_distinct": {"of": true, "type": "bigint", "empty": "0"},
-        "count_days": {"of": false, "type": "bigint", "empty": "0"},
-        "max_count_by": {"of": true, "type": "bigint", "empty": "0"},
-        "max_days_by": {"of": true, "type": "bigint", "empty": "0"},
-        "top_value": {"of": true, "type": "string"},
-        "any": {"of": false, "type": "boolean", "empty": "false"},
-        "sum": {"of": true, "type": "bigint", "empty": "0"},
-        "avg": {"of": true, "type": "double"},
-        "min": {"of": true, "type": "bigint"},
-        "max": {"of": true, "type": "bigint"},
-        "ratio": {"of": true, "type": "double"},
-        "first_at": {"of": false, "type": "timestamp"},
-        "last_at": {"of": false, "type": "timestamp"},
-        "days_since_last": {"of": false, "type": "bigint"},
-        "last_value": {"of": true, "type": "string"},
-        "trend": {"of": false, "type": "double"},
-        "decayed_sum": {"of": true, "type": "decimal(18,4)", "empty": "0"},
-    }) %}
-{% endmacro %}
-
-
-{# The types that a feature may have. #}
-{% macro feature_types() %}
-    {% do return(["bigint", "double", "decimal(18,4)", "string", "timestamp", "date", "boolean"]) %}
-{% endmacro %}
 
 
 {#
     Validates a feature book and returns its rules with everything filled in:
     window (parsed or none), months (of its band, none: the lookback), parsed
-    conditions, type and empty value, family, unit, trust and valid_days.
+    conditions, the record of its measure, type, family, unit, trust and
+    valid_days.
 
-    Arguments: book, its name; rules; columns, the event's columns, or none
-    while they are not known (parsing).
+    Arguments: book; columns, those of the events, or none while they are not
+    known (parsing).
 #}
-{% macro parse_features(book, rules, columns=none) %}
-    {% do validate_book(book, rules, {
-        "en": "text", "zh": "text", "measure": "text", "window": "text", "where": "list",
-        "half_life": "text", "trend_of": "text", "type": "text", "of": "any", "since": "text", "until": "text",
-        "family": "text", "unit": "text", "trust": "text", "valid_days": "number",
-    }, required=["en", "zh", "measure"]) %}
-    {% set measures = feature_measures() %}
-    {% set types = feature_types() %}
-    {% set trends = ["count", "sum", "count_days"] %}
-    {% set aggregates = rules | rejectattr("measure", "equalto", "ratio") | map(attribute="name") | list %}
+{% macro parse_features(book, columns=none) %}
+    {% set kind = validate_book(book) %}
+    {% set records = measures().features %}
+    {% for column in book.columns if columns is not none and column not in columns %}
+        {% do rule_error(book.name, "(header)", "columns", "names the unknown column '" ~ column ~ "'", columns | sort) %}
+    {% endfor %}
+    {% set aggregates = book.rules | rejectattr("measure", "equalto", "ratio") | map(attribute="name") | list %}
     {% set features = [] %}
-    {% for rule in rules %}
+    {% for rule in book.rules %}
         {% set name = rule.name %}
-        {% if rule.measure not in measures %}
-            {% do rule_error(book, name, "measure", "is the unknown measure '" ~ rule.measure ~ "'", measures.keys()) %}
-        {% endif %}
-        {% set measure = measures[rule.measure] %}
-        {% if rule.measure == "ratio" %}
-            {% if rule.of is string or rule.of is not iterable or rule.of | length != 2 or rule.of | reject("in", aggregates) | list %}
-                {% do rule_error(book, name, "of", "is not a numerator and a denominator", aggregates) %}
-            {% endif %}
-        {% elif measure.of or rule.get("trend_of") == "sum" %}
-            {% if rule.of is not string %}
-                {% do rule_error(book, name, "of", "is missing: " ~ rule.measure ~ " needs a column", columns) %}
-            {% elif columns is not none and rule.of not in columns %}
-                {% do rule_error(book, name, "of", "names the unknown column '" ~ rule.of ~ "'", columns | sort) %}
-            {% endif %}
-        {% elif "of" in rule %}
-            {% do rule_error(book, name, "of", "is not for the measure " ~ rule.measure) %}
-        {% endif %}
-        {% for key in ["where", "window", "since", "until"] if key in rule and rule.measure == "ratio" %}
-            {% do rule_error(book, name, key, "is not for a ratio, which takes those of its parts") %}
+        {% for key in ["numerator", "denominator"] if key in rule and rule[key] not in aggregates %}
+            {% do rule_error(book.name, name, key, "is the unknown feature '" ~ rule[key] ~ "'", aggregates) %}
         {% endfor %}
-        {% for key in ["since", "until"] if key in rule and columns is not none and rule[key] not in columns %}
-            {% do rule_error(book, name, key, "names the unknown column '" ~ rule[key] ~ "'", columns | sort) %}
+        {% for key in ["of", "since", "until"] if key in rule and rule[key] not in book.columns %}
+            {% do rule_error(book.name, name, key, "names the unknown column '" ~ rule[key] ~ "'", book.columns.keys()) %}
         {% endfor %}
-        {% if "type" in rule and rule.measure not in ["sum", "min", "max", "last_value", "top_value"] %}
-            {% do rule_error(book, name, "type", "is fixed for the measure " ~ rule.measure) %}
-        {% elif rule.get("type", "bigint") not in types %}
-            {% do rule_error(book, name, "type", "is the unknown type '" ~ rule.type ~ "'", types) %}
-        {% endif %}
-        {% if (rule.measure == "trend") != ("trend_of" in rule) or rule.get("trend_of", "sum") not in trends %}
-            {% do rule_error(book, name, "trend_of", "goes with the measure trend only", trends) %}
-        {% elif rule.measure == "trend" and "window" not in rule %}
-            {% do rule_error(book, name, "window", "is missing: a trend compares two windows") %}
-        {% elif (rule.measure == "decayed_sum") != ("half_life" in rule) %}
-            {% do rule_error(book, name, "half_life", "goes with the measure decayed_sum only") %}
-        {% endif %}
-        {% set window = parse_window(book, name, rule.window) if "window" in rule else none %}
-        {% set spans = 2 if rule.measure == "trend" else 1 %}
+        {% set window = parse_window(rule.window) if "window" in rule else none %}
         {% do features.append({
             "name": name,
             "en": rule.en,
             "zh": rule.zh,
             "measure": rule.measure,
+            "record": records[rule.measure],
             "of": rule.get("of"),
             "window": window,
-            "months": window_months(window) * spans if window else none,
-            "where": parse_conditions(book, name, "where", rule.where, columns) if "where" in rule else none,
+            "months": window_months(window) * (2 if rule.measure == "trend" else 1) if window else none,
+            "where": parse_conditions(book.name, name, "where", rule.where, book.columns) if "where" in rule else none,
             "since": rule.get("since"),
             "until": rule.get("until"),
-            "half_life_days": half_life_days(book, name, rule.half_life) if "half_life" in rule else none,
+            "half_life_days": half_life_days(rule.half_life) if "half_life" in rule else none,
             "trend_of": rule.get("trend_of"),
-            "type": rule.get("type", measure.type),
-            "empty": measure.get("empty"),
+            "compared": records.get(rule.get("trend_of")),
+            "type": rule.get("type", records[rule.measure].type),
         }) %}
     {% endfor %}
-    {% for feature in features if feature.measure == "ratio" %}
-        {% do feature.update({"parts": [
-            features | selectattr("name", "equalto", feature.of[0]) | first,
-            features | selectattr("name", "equalto", feature.of[1]) | first,
-        ]}) %}
-        {% do feature.update({"window": feature.parts[0].window}) %}
-    {% endfor %}
-    {% for rule in rules %}
+    {% for rule in book.rules %}
         {% set feature = features[loop.index0] %}
-        {% do feature.update(feature_traits(book, rule, feature.type, feature.window)) %}
+        {% if rule.measure == "ratio" %}
+            {% set parts = {} %}
+            {% for key in ["numerator", "denominator"] %}
+                {% do parts.update({key: features | selectattr("name", "equalto", rule[key]) | first}) %}
+            {% endfor %}
+            {% do feature.update({"parts": parts, "window": parts.numerator.window}) %}
+        {% endif %}
+        {% do feature.update(feature_traits(book, rule, feature, kind)) %}
     {% endfor %}
     {% do return(features) %}
 {% endmacro %}
@@ -145,21 +68,20 @@
     A feature model: one row per customer for the date that is being
     classified, one commented expression per rule, one bounded scan per band.
 
-    Arguments: book, its name; rules; events, the relation with customer_id
-    and the event's columns; event_at, its timestamp; table, the input table
-    behind it, whose YAML names columns too, if there is one; plain, a cheaper
-    relation without
+    Arguments: book; events, the relation with customer_id and the event's
+    columns; event_at, its timestamp; table, the input table behind it, whose
+    YAML names columns too, if there is one; plain, a cheaper relation without
     the columns `enriched`, for the bands that do not use them; behind, the
-    name of a view whose columns `events` passes on; bounded, false for what is no event but
-    goes on, such as a contract: the lookback is no limit then.
-    Call: {{ compile_features("cdr_features", cdr_features(),
-              ref("int_customer_cdrs"), "started_at", "cdrs") }}
+    name of a view whose columns `events` passes on; bounded, false for what is
+    no event but goes on, such as a contract: the lookback is no limit then.
+    Call: {{ compile_features(cdr_features(), ref("int_customer_cdrs"),
+              "started_at", "cdrs") }}
     Output: customer_id, as_of_date, one column per feature.
 #}
-{% macro compile_features(book, rules, events, event_at, table=none, plain=none, enriched=[], behind=none, bounded=true) -%}
-    {%- set features = parse_features(book, rules, columns_of_events(events, table, behind)) -%}
+{% macro compile_features(book, events, event_at, table=none, plain=none, enriched=[], behind=none, bounded=true) -%}
+    {%- set features = parse_features(book, columns_of_events(events, table, behind)) -%}
     {%- set bands = feature_bands(features, bounded) -%}
-    {%- set counted = features | selectattr("measure", "in", counting_measures()) | list -%}
+    {%- set counted = features | selectattr("record.by") | list -%}
 with
 
 {% for band in bands -%}
@@ -192,8 +114,8 @@ with
     select
         customer_id,
         {{ feature.of }},
-        {{ "count(*)" if feature.measure != "max_days_by" else "count(distinct cast(" ~ event_at ~ " as date))" }}
-            as {{ counted_things(feature) }}
+        {{ filled(feature.record.counts, {"day": "cast(" ~ event_at ~ " as date)"}) }}
+            as {{ feature.record.by }}
     from {{ events_for([feature], events, plain, enriched) }}
     where
         customer_id is not null
@@ -212,8 +134,7 @@ with
 {{ feature.name }}_counted as (
     select
         customer_id,
-        {{ (latest_value(feature.of, "events", []) if feature.measure == "top_value"
-            else call("max", counted_things(feature))) | indent(8) }}
+        {{ filled(feature.record.sql, {"of": feature.of, "counted": feature.record.by}) | indent(8) }}
             as {{ feature.name }}
     from {{ feature.name }}_by_value
     group by 1
@@ -244,18 +165,6 @@ combined as (
 
 select * from combined
 {%- endmacro %}
-
-
-{# The measures that count the events of each value of a column first. #}
-{% macro counting_measures() %}
-    {% do return(["max_count_by", "max_days_by", "top_value"]) %}
-{% endmacro %}
-
-
-{# What those measures count: events or days. #}
-{% macro counted_things(feature) %}
-    {% do return("days" if feature.measure == "max_days_by" else "events") %}
-{% endmacro %}
 
 
 {# The cheaper relation of events if the features use none of the enriched columns. #}
@@ -342,8 +251,8 @@ select * from combined
 
 
 {# A half-life in days; a week has 7, a month 30. #}
-{% macro half_life_days(book, rule, half_life) %}
-    {% set parsed = parse_window(book, rule, half_life) %}
+{% macro half_life_days(half_life) %}
+    {% set parsed = parse_window(half_life) %}
     {% do return(parsed.number * {"day": 1, "week": 7, "month": 30}[parsed.unit]) %}
 {% endmacro %}
 

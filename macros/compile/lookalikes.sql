@@ -1,46 +1,16 @@
 {#
     Look-alikes: how those who did something (bought for the first time, left)
     differed from the others before they did it, and who resembles them now.
-
-    A kind (book lookalike_kinds) has
-      name              buyers (one target for each category) or leavers
-      en                what they are called in a reason
-      window            how long before the date they did it, at least; the
-                        features are those of the date where that begins
-      least_positives   fewer of them say nothing: the target has no rows
-      most_features     how many features make the score
-      least_deviation   how far a feature must be from chance to take part, in
-                        standard deviations (chi-square of its deciles)
-      pseudo_customers  so many who did it as often as all are added to each
-                        decile, so that thin ones say little
-      least_lift        from where on a decile is a reason
-
-    A feature (book lookalike_features) has name, a number of the waist;
-    group; and sensitive: true if it takes part only with allow_sensitive.
+    Whom (book lookalike_kinds) and by what (book lookalike_features).
 #}
 
 
 {# Validates the kinds; returns them with the parsed window. #}
-{% macro parse_lookalike_kinds(kinds) %}
-    {% set book = "lookalike_kinds" %}
-    {% set numbers = ["least_positives", "most_features", "least_deviation", "pseudo_customers", "least_lift"] %}
-    {% set keys = {"en": "text", "window": "text"} %}
-    {% for number in numbers %}
-        {% do keys.update({number: "number"}) %}
-    {% endfor %}
-    {% do validate_book(book, kinds, keys, keys.keys() | list) %}
+{% macro parse_lookalike_kinds(book) %}
+    {% do validate_book(book) %}
     {% set parsed = [] %}
-    {% for rule in kinds %}
-        {% if rule.name not in ["buyers", "leavers"] %}
-            {% do rule_error(book, rule.name, "name", "is not known", ["buyers", "leavers"]) %}
-        {% endif %}
-        {% for key in ["least_positives", "most_features", "pseudo_customers"] if rule[key] < 1 %}
-            {% do rule_error(book, rule.name, key, "is below 1") %}
-        {% endfor %}
-        {% if rule.least_lift < 1 %}
-            {% do rule_error(book, rule.name, "least_lift", "is below 1: it would give reasons against") %}
-        {% endif %}
-        {% do parsed.append(dict(rule, window=parse_window(book, rule.name, rule.window))) %}
+    {% for rule in book.rules %}
+        {% do parsed.append(dict(rule, window=parse_window(rule.window))) %}
     {% endfor %}
     {% do return(parsed) %}
 {% endmacro %}
@@ -49,16 +19,17 @@
 {#
     Validates the features, which are numbers of the waist; returns those that
     may take part: name, group and label.
+
+    Arguments: book; numbers, the names of those numbers, or none where they are
+    not known.
 #}
-{% macro parse_lookalike_features(features) %}
-    {% set book = "lookalike_features" %}
-    {% do validate_book(book, features, {"group": "text", "sensitive": "flag"}, ["group"]) %}
-    {% set labels = labels_of_facts([]) %}
-    {% set numbers = numbers_of_the_waist() %}
+{% macro parse_lookalike_features(book, numbers=none) %}
+    {% do validate_book(book) %}
+    {% set labels = labels_of_the_waist() %}
     {% set parsed = [] %}
-    {% for rule in features %}
-        {% if rule.name not in numbers %}
-            {% do rule_error(book, rule.name, "name", "is no number of the waist", numbers | sort) %}
+    {% for rule in book.rules %}
+        {% if numbers is not none and rule.name not in numbers %}
+            {% do rule_error(book.name, rule.name, "name", "is no number of the waist", numbers | sort) %}
         {% elif var("allow_sensitive") or not rule.get("sensitive") %}
             {% do parsed.append({
                 "name": rule.name,
@@ -68,17 +39,20 @@
         {% endif %}
     {% endfor %}
     {% if not parsed %}
-        {% do rule_error(book, "(whole book)", "name", "is missing: all features are sensitive") %}
+        {% do rule_error(book.name, "(whole book)", "sensitive", "leaves nothing: all features are sensitive") %}
     {% endif %}
     {% do return(parsed) %}
 {% endmacro %}
 
 
-{# The names of the features on the waist that are numbers. #}
+{# The names of the features on the waist that are numbers; none where the graph is not known. #}
 {% macro numbers_of_the_waist() %}
+    {% if not source_node("customers") %}
+        {% do return(none) %}
+    {% endif %}
     {% set names = ["age_years"] %}
-    {% for book, rules in feature_books().items() if book != "percentile_features" %}
-        {% for feature in parsed_features(book, rules) if feature.type in ["bigint", "double", "decimal(18,4)"] %}
+    {% for book in feature_books() if book.kind != "percentiles" %}
+        {% for feature in parsed_features(book) if feature.type in ["bigint", "double", "decimal(18,4)"] %}
             {% do names.append(feature.name) %}
         {% endfor %}
     {% endfor %}

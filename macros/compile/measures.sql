@@ -1,51 +1,278 @@
 {#
+    Every measure, by the kind of book that has it: one record each.
+
+      says     the value, for the reference of the grammar
+      sql      the aggregate over {values}, what the value of an event is where
+               the event counts and null where it does not
+      value    the value of an event: 1, {of} (the column that the rule names),
+               {day}, {at} (its date and its moment)
+      only     a further condition on an event
+      cast     true: to the type of the feature; age: as days until as_of_date
+      by       counted for each value of {of} first, under this name, as
+               `counts`; sql then reads {counted}
+      type     of the feature, unless its rule may say another (`type` in takes)
+      unit     of the feature, unless its type tells
+      empty    the value of a customer without events; null if it is not said
+      needs    the keys that its rules must have; needs_for, by trend_of
+      takes    those that they may have besides
+      words    in words: {records} and {of} as the book calls them
+
+    What a kind has in common stands in the code of that kind.
+#}
+{% macro measures() %}
+{% set measures %}
+features:
+  count:
+    says: number of events
+    sql: count({values})
+    value: "1"
+    type: bigint
+    unit: count
+    empty: 0
+    takes: &event [window, where, since, until]
+    words: {en: "number of {records}", zh: "{records}数"}
+  count_distinct:
+    says: different values of `of`
+    sql: count(distinct {values})
+    value: "{of}"
+    type: bigint
+    unit: count
+    empty: 0
+    needs: [of]
+    takes: *event
+    words: {en: "different values of {of} in {records}", zh: "{records}中不同{of}数"}
+  count_days:
+    says: number of days with an event
+    sql: count(distinct {values})
+    value: "{day}"
+    type: bigint
+    unit: days
+    empty: 0
+    takes: *event
+    words: {en: "days with {records}", zh: "有{records}的天数"}
+  max_count_by:
+    says: most events with one value of `of`
+    by: events
+    counts: count(*)
+    sql: max({counted})
+    type: bigint
+    unit: count
+    empty: 0
+    needs: [of]
+    takes: *event
+    words: {en: "most {records} with one {of}", zh: "同一{of}的最多{records}数"}
+  max_days_by:
+    says: most days with an event with one value of `of`
+    by: days
+    counts: count(distinct {day})
+    sql: max({counted})
+    type: bigint
+    unit: days
+    empty: 0
+    needs: [of]
+    takes: *event
+    words: {en: "most days with {records} of one {of}", zh: "同一{of}有{records}的最多天数"}
+  top_value:
+    says: the value of `of` with most events; the greatest of several
+    by: events
+    counts: count(*)
+    sql: {{ latest_value("{of}", "{counted}", []) | tojson }}
+    type: string
+    needs: [of]
+    takes: &typed [window, where, since, until, type]
+    words: {en: "{of} of most {records}, the greatest of several", zh: "{records}最多的{of}（并列取最大）"}
+  any:
+    says: whether there is an event
+    sql: count({values}) > 0
+    value: "1"
+    type: boolean
+    empty: "false"
+    takes: *event
+    words: {en: "whether there are {records}", zh: "是否有{records}"}
+  sum:
+    says: total of `of`
+    sql: sum({values})
+    cast: true
+    value: "{of}"
+    type: bigint
+    empty: 0
+    needs: [of]
+    takes: *typed
+    words: {en: "sum of {of} of {records}", zh: "{records}的{of}合计"}
+  decayed_sum:
+    says: total of `of`, each event by its age
+    sql: sum({values})
+    cast: true
+    value: {{ as_type("{of} * power(0.5, " ~ days_between("{day}", "{as_of}") ~ " / {half_life_days}.0)", "decimal(18,4)") | tojson }}
+    type: decimal(18,4)
+    empty: 0
+    needs: [of, half_life]
+    takes: *event
+    words:
+      en: "sum of {of} of {records}, halved every {half_life_days} days"
+      zh: "{records}的{of}合计，每{half_life_days}天减半"
+  avg:
+    says: mean of `of`
+    sql: {{ divided("sum({values})", "count({values})") | tojson }}
+    value: "{of}"
+    type: double
+    needs: [of]
+    takes: *event
+    words: {en: "mean of {of} of {records}", zh: "{records}的{of}均值"}
+  min:
+    says: least value of `of`
+    sql: min({values})
+    cast: true
+    value: "{of}"
+    type: bigint
+    needs: [of]
+    takes: *typed
+    words: {en: "lowest {of} of {records}", zh: "{records}的最小{of}"}
+  max:
+    says: greatest value of `of`
+    sql: max({values})
+    cast: true
+    value: "{of}"
+    type: bigint
+    needs: [of]
+    takes: *typed
+    words: {en: "highest {of} of {records}", zh: "{records}的最大{of}"}
+  ratio:
+    says: numerator / denominator; null where the denominator is 0
+    sql: {{ divided("{numerator}", "{denominator}") | tojson }}
+    type: double
+    unit: share
+    needs: [numerator, denominator]
+    words: {en: "{numerator} / {denominator}", zh: "{numerator} ÷ {denominator}"}
+  first_at:
+    says: time of the first event
+    sql: min({values})
+    value: "{at}"
+    type: timestamp
+    takes: *event
+    words: {en: "time of the first of {records}", zh: "{records}的最早时间"}
+  last_at:
+    says: time of the last event
+    sql: max({values})
+    value: "{at}"
+    type: timestamp
+    takes: *event
+    words: {en: "time of the last of {records}", zh: "{records}的最近时间"}
+  days_since_last:
+    says: days from the last event to as_of_date
+    sql: max({values})
+    age: true
+    value: "{at}"
+    type: bigint
+    unit: days
+    takes: *event
+    words: {en: "days since the last of {records}", zh: "距最近一次{records}的天数"}
+  last_value:
+    says: "`of` at the last event that has one; the greatest of several"
+    sql: {{ latest_of("{values}") | tojson }}
+    value: {{ at_moment("{of}", "{at}") | tojson }}
+    only: "{of} is not null"
+    type: string
+    needs: [of]
+    takes: *typed
+    words: {en: "{of} of the last of {records} that has one", zh: "最近一次有值的{records}的{of}"}
+  trend:
+    says: >-
+      (window - window before) / window before of what `trend_of` counts; null unless the window before is above 0
+    sql: {{ change("{now}", "{before}") | tojson }}
+    type: double
+    unit: change
+    needs: [trend_of, window]
+    needs_for: {sum: [of]}
+    takes: [where, since, until]
+    words:
+      en: change of the {trend_of} against as long before, as a part of that
+      zh: "{trend_of}较前一同长窗口的变化率"
+
+states:
+  state:
+    says: what a model computes
+    needs: [rule, of]
+    takes: [type, window]
+
+derived:
+  formula:
+    says: what the SQL of `formula` gives
+    needs: [formula, rule]
+    takes: [when, window, type]
+  points:
+    says: the sum of the points of a book, 0 to 100
+    needs: [points]
+    takes: [when, window, type]
+
+percentiles:
+  population_percentile:
+    says: >-
+      the share of the customers of the date whose value is not above it, from just above 0 to 1; equal values are
+      equal, who has no value has no percentile
+    type: double
+    unit: share
+    needs: [of]
+    takes: [among]
+    words: {en: "share of customers not above the customer: {of}", zh: "不高于该客户的客户占比：{of}"}
+  above_median:
+    says: whether the value is above the median
+    type: boolean
+    needs: [of]
+    takes: [among]
+    words: {en: "{of} above the median", zh: "{of}高于中位数"}
+{% endset %}
+{% do return(fromyaml(measures)) %}
+{% endmacro %}
+
+
+{# The unit of a feature by its type, where neither its rule nor its measure says one. #}
+{% macro unit_of_type(type) %}
+    {% do return({
+        "decimal(18,4)": "money", "timestamp": "moment", "date": "date", "boolean": "flag", "string": "code",
+    }.get(type)) %}
+{% endmacro %}
+
+
+{#
     The aggregate expression of one feature inside its band.
 
     Arguments: feature (see parse_features), event_at, the timestamp column.
     count in 1 month -> count(case when started_at >= ... and ... then 1 end)
 #}
 {% macro feature_expression(feature, event_at) %}
-    {% set measure = feature.measure %}
-    {% set within = feature_predicates(feature, event_at) %}
-    {% set day = "cast(" ~ event_at ~ " as date)" %}
-    {% if measure == "count" %}
-        {% do return(call("count", case_when(within, "1") if within else "*")) %}
-    {% elif measure == "any" %}
-        {% do return(call("count", case_when(within, "1") if within else "*") ~ " > 0") %}
-    {% elif measure == "count_distinct" %}
-        {% do return(call("count", case_when(within, feature.of), "distinct")) %}
-    {% elif measure == "count_days" %}
-        {% do return(call("count", case_when(within, day), "distinct")) %}
-    {% elif measure in ["sum", "min", "max"] %}
-        {% do return(as_type(call(measure, case_when(within, feature.of)), feature.type)) %}
-    {% elif measure == "avg" %}
-        {% do return(divided(
-            call("sum", case_when(within, feature.of)), call("count", case_when(within, feature.of))
-        )) %}
-    {% elif measure == "first_at" %}
-        {% do return(call("min", case_when(within, event_at))) %}
-    {% elif measure == "last_at" %}
-        {% do return(call("max", case_when(within, event_at))) %}
-    {% elif measure == "days_since_last" %}
-        {% do return(days_between(as_type(call("max", case_when(within, event_at)), "date"), as_of())) %}
-    {% elif measure == "last_value" %}
-        {% do return(latest_value(feature.of, event_at, within + [feature.of ~ " is not null"])) %}
-    {% elif measure == "decayed_sum" %}
-        {% set weight = "power(0.5, " ~ days_between(day, as_of()) ~ " / " ~ feature.half_life_days ~ ".0)" %}
-        {% set weighted = as_type(feature.of ~ " * " ~ weight, feature.type) %}
-        {% do return(as_type(call("sum", case_when(within, weighted)), feature.type)) %}
-    {% elif measure == "trend" %}
-        {% set counted = {"count": "1", "sum": feature.of, "count_days": day}[feature.trend_of] %}
+    {% if feature.measure == "trend" %}
         {% set begins = window_start(feature.window) %}
         {% set filters = feature_predicates(feature, event_at, windowed=false) %}
-        {% set now = [event_at ~ " >= " ~ begins] + filters %}
-        {% set before = [event_at ~ " >= " ~ window_start(feature.window, times=2), event_at ~ " < " ~ begins] + filters %}
-        {% set function = "sum" if feature.trend_of == "sum" else "count" %}
-        {% set modifier = "distinct" if feature.trend_of == "count_days" else "" %}
-        {% do return(change(
-            call(function, case_when(now, counted), modifier), call(function, case_when(before, counted), modifier)
-        )) %}
+        {% set before = [event_at ~ " >= " ~ window_start(feature.window, times=2), event_at ~ " < " ~ begins] %}
+        {% do return(filled(feature.record.sql, {
+            "now": aggregate(feature.compared, feature, event_at, [event_at ~ " >= " ~ begins] + filters),
+            "before": aggregate(feature.compared, feature, event_at, before + filters),
+        })) %}
     {% endif %}
+    {% set sql = aggregate(feature.record, feature, event_at, feature_predicates(feature, event_at)) %}
+    {% if feature.record.age %}
+        {% do return(days_between(as_type(sql, "date"), as_of())) %}
+    {% endif %}
+    {% do return(as_type(sql, feature.type) if feature.record.cast else sql) %}
+{% endmacro %}
+
+
+{# The SQL of a measure over the events that meet the predicates. #}
+{% macro aggregate(record, feature, event_at, predicates) %}
+    {% set names = {
+        "of": feature.of,
+        "at": event_at,
+        "day": "cast(" ~ event_at ~ " as date)",
+        "half_life_days": feature.half_life_days,
+    } %}
+    {% if "{as_of}" in record.value %}
+        {% do names.update({"as_of": as_of()}) %}
+    {% endif %}
+    {% set value = filled(record.value, names) %}
+    {% set only = [filled(record.only, names)] if record.only else [] %}
+    {% set values = case_when(predicates + only, value) %}
+    {% do return(filled(record.sql, {"values": "*" if values == "1" else values})) %}
 {% endmacro %}
 
 
@@ -86,17 +313,15 @@
 
 {# The column of a feature in the final select, with its value for no events. #}
 {% macro feature_result(feature, bands) %}
-    {% set column = feature_column(feature.name, bands) %}
     {% if feature.measure == "ratio" %}
-        {% set parts = [] %}
-        {% for part in feature.parts %}
-            {% do parts.append(feature_result(part, bands)) %}
+        {% set parts = {} %}
+        {% for name, part in feature.parts.items() %}
+            {% do parts.update({name: feature_result(part, bands)}) %}
         {% endfor %}
-        {% do return(divided(parts[0], parts[1])) %}
-    {% elif feature.empty is not none %}
-        {% do return("coalesce(" ~ column ~ ", " ~ feature.empty ~ ")") %}
+        {% do return(filled(feature.record.sql, parts)) %}
     {% endif %}
-    {% do return(column) %}
+    {% set column = feature_column(feature.name, bands) %}
+    {% do return(column if feature.record.empty is not defined else "coalesce(" ~ column ~ ", " ~ feature.record.empty ~ ")") %}
 {% endmacro %}
 
 
@@ -104,7 +329,7 @@
 {% macro feature_column(name, bands) %}
     {% for band in bands %}
         {% for feature in band.features if feature.name == name %}
-            {% if feature.measure in counting_measures() %}
+            {% if feature.record.by %}
                 {% do return(name ~ "_counted." ~ name) %}
             {% endif %}
             {% do return(band.name ~ "." ~ name) %}

@@ -1,29 +1,23 @@
 {#
-    Pattern books: one rule a pattern, of which a customer may match any number.
+    Pattern books: one rule a sign, of which a customer may show any number.
 
-    A rule has
-      name      its code
-      en, zh    its name
-      when      conditions on columns of the waist
-
-    Arguments: book, its name; rules; waist, the relation; column, what
-    the output calls a rule; among, further predicates on the customers who are
-    looked at.
-    Output: customer_id, <column>, evidence, as_of_date; one row per customer in
-    scope, date and pattern that holds.
+    Arguments: book; waist, the relation; among, further predicates on the
+    customers who are looked at.
+    Output: customer_id, the column of the book, evidence, as_of_date; one row
+    per customer in scope, date and sign that holds.
 #}
-{% macro compile_patterns(book, rules, waist, column="pattern", among=[]) -%}
-    {%- do validate_book(book, rules, {"en": "text", "zh": "text", "when": "list"}, ["en", "zh", "when"]) -%}
+{% macro compile_patterns(book, waist, among=[]) -%}
+    {%- do validate_book(book) -%}
     {%- set columns = facts_of_the_waist() -%}
     {%- set items = [] -%}
-    {%- for rule in rules -%}
-        {%- set when = parse_conditions(book, rule.name, "when", rule.when, columns) -%}
+    {%- for rule in book.rules -%}
+        {%- set when = parse_conditions(book.name, rule.name, "when", rule.when, columns) -%}
         {%- do items.append(
             "-- " ~ rule.name ~ ": " ~ rule.en
             ~ "\n            case\n                when\n                    "
             ~ condition_predicates(when) | join("\n                    and ")
             ~ "\n                    then "
-            ~ named_pair(column, quoted(rule.name), "evidence", condition_evidence(when, fact_windows()))
+            ~ named_pair(book.column, quoted(rule.name), "evidence", condition_evidence(when, fact_windows()))
             ~ "\n            end"
         ) -%}
     {%- endfor -%}
@@ -45,7 +39,7 @@ found as (
 matched as (
     select
         customer_id,
-        found.{{ column }},
+        found.{{ book.column }},
         found.evidence,
         as_of_date
     from found

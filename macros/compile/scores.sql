@@ -2,9 +2,6 @@
     Scores of 1 to 5 by cut points, the same for equal values, whatever the
     order of rows, the number of threads or the engine.
 
-    A rule has `name` (the column), `metric` (its name in rfm_cut_points),
-    `of` (the column it scores) and `better`: higher or lower.
-
     Methods (setting rfm_method):
       rank      cut j is the least value that j fifths of the population do
                 not exceed; a value scores above it when it is greater. Equal
@@ -17,15 +14,19 @@
 
 
 {# Validates a score book and the method; returns the rules. #}
-{% macro parse_scores(book, rules, method) %}
-    {% do validate_book(book, rules, {"metric": "text", "of": "text", "better": "text"}, ["metric", "of", "better"]) %}
-    {% for rule in rules if rule.better not in ["higher", "lower"] %}
-        {% do rule_error(book, rule.name, "better", "is '" ~ rule.better ~ "'", ["higher", "lower"]) %}
-    {% endfor %}
+{% macro parse_scores(book, method) %}
+    {% do validate_book(book) %}
     {% if method not in ["rank", "quantile", "fixed"] %}
-        {% do rule_error(book, "(setting)", "rfm_method", "is '" ~ method ~ "'", ["rank", "quantile", "fixed"]) %}
+        {% do rule_error(book.name, "(setting)", "rfm_method", "is '" ~ method ~ "'", ["rank", "quantile", "fixed"]) %}
     {% endif %}
-    {% do return(rules) %}
+    {% do return(book.rules) %}
+{% endmacro %}
+
+
+{# Validates the book that names a map of the seed rfm_segment_maps; returns the name. #}
+{% macro parse_segment_map(book) %}
+    {% do validate_book(book) %}
+    {% do return(book.map) %}
 {% endmacro %}
 
 

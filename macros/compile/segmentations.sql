@@ -6,11 +6,7 @@
 
 {# The segmentations, by the name of their column and of their list in value_labels. #}
 {% macro segmentations() %}
-    {% do return([
-        "rfm_segment", "value_class", "telecom_segment",
-        "lifecycle_stage", "tenure_band", "scenario",
-        "value_tier", "clv_tier",
-    ]) %}
+    {% do return(["rfm_segment"] + segmentation_books() | map(attribute="column") | list) %}
 {% endmacro %}
 
 

@@ -21,9 +21,9 @@
     Compiles the book into a case expression over the columns of
     shared_number_facts.
 #}
-{% macro compile_shared_numbers(rules) %}
-    {% do shared_number_bounds(rules) %}
-    {% do return(compile_classification("shared_numbers", rules, shared_number_facts().keys() | list)) %}
+{% macro compile_shared_numbers(book) %}
+    {% do shared_number_bounds(book) %}
+    {% do return(compile_classification(book, shared_number_facts().keys() | list)) %}
 {% endmacro %}
 
 
@@ -33,13 +33,13 @@
     all of them. Stops at a rule that would hold for numbers without any count.
     {'cdrs': 'counted >= 400 or counted >= 1500', 'claims': 'false', ...}
 #}
-{% macro shared_number_bounds(rules) %}
+{% macro shared_number_bounds(book) %}
     {% set facts = shared_number_facts() %}
     {% set bounds = {"cdrs": [], "contacts": [], "namings": [], "claims": []} %}
-    {% for rule in parse_classification("shared_numbers", rules, facts.keys() | list) if "when" in rule %}
+    {% for rule in parse_classification(book, facts.keys() | list) if "when" in rule %}
         {% set needed = lower_bounds(rule.when) %}
         {% if not needed %}
-            {% do rule_error("shared_numbers", rule.name, "when", "has no lower bound, so that it may hold for every number", [
+            {% do rule_error(book.name, rule.name, "when", "has no lower bound, so that it may hold for every number", [
                 "calls >= 400", "contacts > 99", "... of one of " ~ facts.keys() | reject("equalto", "holder_type") | join(", "),
             ]) %}
         {% endif %}
@@ -83,9 +83,9 @@
     So many customers with a claim to one number at a time that it is shared
     whatever else is known of it; none if no rule says so.
 #}
-{% macro crowd_of_claimants(rules) %}
+{% macro crowd_of_claimants(book) %}
     {% set crowds = [] %}
-    {% for rule in parse_classification("shared_numbers", rules) if rule.get("when") and rule.when.parts | length == 1 %}
+    {% for rule in parse_classification(book) if rule.get("when") and rule.when.parts | length == 1 %}
         {% set only = rule.when.parts[0] %}
         {% if only.get("column") == "claimants" and only.get("operator") == ">=" %}
             {% do crowds.append(only.literal | int) %}

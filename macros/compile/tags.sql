@@ -1,19 +1,7 @@
 {#
     The tag book: one rule a tag, compiled into a flag, its words and its
-    evidence.
-
-    A rule has
-      name         its code
-      en, zh       its name
-      category     the family it belongs to
-      owner        who answers for the rule
-      when         conditions on facts (columns of the waist and of the
-                   classifications) and on other tags
-      valid_days   how long it holds at most
-      confidence   0 to 1
-      sensitive    true: off unless allow_sensitive is set, and with it every
-                   tag that names it
-      unpublished  true: computed for other rules, never shown
+    evidence. Conditions name facts (columns of the waist and of the
+    classifications) and other tags.
 #}
 
 
@@ -23,33 +11,27 @@
     (parsed), window_days, is_published, level. Sensitive rules and what is
     built on them are left out unless allow_sensitive is set.
 
-    Arguments: rules; facts, the columns that conditions may name beside tags,
+    Arguments: book; facts, the columns that conditions may name beside tags,
     or none where they are not known.
     Stops at an unknown name and at a cycle.
 #}
-{% macro parse_tags(rules, facts=none) %}
-    {% set book = "tag_rules" %}
-    {% do validate_book(book, rules, {
-        "en": "text", "zh": "text", "category": "text", "owner": "text", "when": "list",
-        "valid_days": "number", "confidence": "number", "sensitive": "flag", "unpublished": "flag",
-    }, ["en", "zh", "category", "owner", "when", "valid_days", "confidence"]) %}
-    {% set names = rules | map(attribute="name") | list %}
+{% macro parse_tags(book, facts=none) %}
+    {% do validate_book(book) %}
+    {% set names = book.rules | map(attribute="name") | list %}
     {% set windows = fact_windows() %}
     {% set waiting = [] %}
-    {% for rule in rules %}
+    {% for rule in book.rules %}
         {% if facts is not none and rule.name in facts %}
-            {% do rule_error(book, rule.name, "name", "is the name of a fact too") %}
-        {% elif not 0 <= rule.confidence <= 1 %}
-            {% do rule_error(book, rule.name, "confidence", "is not between 0 and 1") %}
+            {% do rule_error(book.name, rule.name, "name", "is the name of a fact too") %}
         {% endif %}
-        {% set when = parse_conditions(book, rule.name, "when", rule.when, facts + names if facts is not none else none) %}
+        {% set when = parse_conditions(book.name, rule.name, "when", rule.when, facts + names if facts is not none else none) %}
         {% set columns = condition_columns(when) %}
         {% do waiting.append(dict(rule, when=when, columns=columns, tags=columns | select("in", names) | list)) %}
     {% endfor %}
 
     {% set ordered = {} %}
     {% set off = [] %}
-    {% for round in rules %}
+    {% for round in book.rules %}
         {% for rule in waiting if rule.name not in ordered and rule.name not in off %}
             {% if (rule.get("sensitive") and not var("allow_sensitive")) or rule.tags | select("in", off) | list %}
                 {% do off.append(rule.name) %}
@@ -59,7 +41,7 @@
         {% endfor %}
     {% endfor %}
     {% for rule in waiting if rule.name not in ordered and rule.name not in off %}
-        {% do rule_error(book, rule.name, "when", "goes round in a circle through " ~ rule.tags | join(", ")) %}
+        {% do rule_error(book.name, rule.name, "when", "goes round in a circle through " ~ rule.tags | join(", ")) %}
     {% endfor %}
     {% do return(ordered.values() | list) %}
 {% endmacro %}
@@ -74,7 +56,7 @@
             {% do spans.append(earlier[column].valid_days) %}
             {% set level.value = [level.value, earlier[column].level + 1] | max %}
         {% elif window_of(column, windows) %}
-            {% do spans.append(window_days(window_of(column, windows))) %}
+            {% do spans.append(days_of_window(parse_window(window_of(column, windows)))) %}
         {% endif %}
     {% endfor %}
     {% do return({
@@ -90,42 +72,6 @@
         "is_published": not rule.get("unpublished", false),
         "level": level.value,
     }) %}
-{% endmacro %}
-
-
-{# The days of a window such as '3 months': 91; a year has 365. #}
-{% macro window_days(window) %}
-    {% do return(days_of_window(parse_window("tag_rules", "(window of a fact)", window))) %}
-{% endmacro %}
-
-
-{# The windows of the facts that have one: feature -> '3 months'. #}
-{% macro fact_windows() %}
-    {% set windows = {} %}
-    {% for rules in feature_books().values() %}
-        {% for rule in rules if "window" in rule %}
-            {% do windows.update({rule.name: rule.window}) %}
-        {% endfor %}
-        {% for rule in rules if rule.measure == "ratio" %}
-            {% do windows.update({rule.name: windows[rule.of[0]]}) %}
-        {% endfor %}
-    {% endfor %}
-    {% do return(windows) %}
-{% endmacro %}
-
-
-{# What facts are called in words: features by their books, others by fact_labels. #}
-{% macro labels_of_facts(tags) %}
-    {% set labels = dict(fact_labels()) %}
-    {% for rules in feature_books().values() %}
-        {% for rule in rules %}
-            {% do labels.update({rule.name: {"en": rule.en, "zh": rule.zh}}) %}
-        {% endfor %}
-    {% endfor %}
-    {% for tag in tags %}
-        {% do labels.update({tag.name: {"en": tag.en, "zh": tag.zh}}) %}
-    {% endfor %}
-    {% do return(labels) %}
 {% endmacro %}
 
 
@@ -210,40 +156,4 @@ mined as (
         {{ quoted(condition_words(tag.when, "zh", labels)) }} as rule_zh,
         {{ quoted(condition_predicates(tag.when) | join(" and ")) }} as rule_sql
     {% endfor %}
-{% endmacro %}
-
-
-{#
-    The columns of the waist: attributes, features and what its YAML names
-    beside them. None where the graph is not known: while parsing, and in unit
-    tests.
-#}
-{% macro facts_of_the_waist() %}
-    {% if not source_node("customers") %}
-        {% do return(none) %}
-    {% endif %}
-    {% set facts = attribute_columns() | list %}
-    {% for book, rules in feature_books().items() if book != "percentile_features" %}
-        {% do facts.extend(rules | map(attribute="name")) %}
-    {% endfor %}
-    {% do return(facts + graph.nodes["model.dialmart.int_customer_features"].columns.keys() | list) %}
-{% endmacro %}
-
-
-{#
-    The facts that tag rules may name: the columns of the waist, what compares
-    customers, and the classifications, from the YAML of their models. None as
-    above.
-#}
-{% macro facts_of_customers() %}
-    {% set facts = facts_of_the_waist() %}
-    {% if facts is none %}
-        {% do return(none) %}
-    {% endif %}
-    {% do facts.extend(["rfm_segment", "buyer_similarity", "leaver_similarity", "fraud_patterns"]) %}
-    {% do facts.extend(percentile_features() | map(attribute="name")) %}
-    {% for model in ["customer_rfm", "customer_lifecycle", "customer_value"] %}
-        {% do facts.extend(graph.nodes["model.dialmart." ~ model].columns.keys()) %}
-    {% endfor %}
-    {% do return(facts | unique | list) %}
 {% endmacro %}

@@ -1,81 +1,27 @@
 {#
     What is known of a feature besides its value: the family it belongs to, its
-    unit, how far it can be trusted, and how long a value can be used.
+    unit, how far it can be trusted, and how long a value can be used. That is
+    what its rule says, else what is usual for its book, its measure, its type.
+    A value can be used no longer than its window reaches back.
+
+    Arguments: book; rule; feature, parsed so far: measure, record, type and
+    window; kind, that of the book.
+    Output: family, unit, trust, valid_days.
+    Stops where nothing tells.
 #}
-
-
-{# The five families of features. #}
-{% macro feature_families() %}
-    {% do return([
-        "revenue_contribution", "product_preference", "consumption_behaviour", "service_preference", "lifecycle",
-    ]) %}
-{% endmacro %}
-
-
-{#
-    How far a feature can be trusted: high for what systems record by
-    themselves (bills, calls, orders), medium for what people enter, answer or
-    look at, low for guesses from few signs.
-#}
-{% macro trust_levels() %}
-    {% do return(["high", "medium", "low"]) %}
-{% endmacro %}
-
-
-{#
-    The units of features. money is in the reporting currency; share is 0 to 1;
-    change is relative to the window before, 0.1 is 10 % more; moment, date,
-    code and flag are a time, a day, a text and yes or no.
-#}
-{% macro feature_units() %}
-    {% do return([
-        "count", "days", "months", "years", "minutes", "seconds", "hour", "bytes", "megabytes", "money",
-        "share", "change", "points", "moment", "date", "code", "flag",
-    ]) %}
-{% endmacro %}
-
-
-{# The unit that a measure, or a type, has by itself; none where only the rule knows. #}
-{% macro usual_unit(measure, type) %}
-    {% set by_measure = {
-        "count": "count", "count_distinct": "count", "max_count_by": "count", "count_days": "days", "max_days_by": "days",
-        "days_since_last": "days", "ratio": "share", "trend": "change", "population_percentile": "share",
-    } %}
-    {% set by_type = {
-        "decimal(18,4)": "money", "timestamp": "moment", "date": "date", "boolean": "flag", "string": "code",
-    } %}
-    {% do return(by_measure.get(measure, by_type.get(type))) %}
-{% endmacro %}
-
-
-{#
-    Family, unit, trust and valid_days of a feature: what its rule says, else
-    what is usual for its book, its measure, its type. A value can be used no
-    longer than its window reaches back.
-
-    Arguments: book, its name; rule; type; window, parsed, or none.
-    Stops at a value that is not allowed, and where nothing tells.
-#}
-{% macro feature_traits(book, rule, type, window) %}
-    {% set usual = usual_traits().get(book, {}) %}
+{% macro feature_traits(book, rule, feature, kind) %}
     {% set traits = {
-        "family": rule.get("family", usual.get("family")),
-        "unit": rule.get("unit", usual_unit(rule.measure, type)),
-        "trust": rule.get("trust", usual.get("trust")),
+        "family": rule.get("family", book.get("family")),
+        "unit": rule.get("unit", feature.record.unit or unit_of_type(feature.type)),
+        "trust": rule.get("trust", book.get("trust")),
     } %}
-    {% for key, allowed in {"family": feature_families(), "unit": feature_units(), "trust": trust_levels()}.items() %}
-        {% if traits[key] is none %}
-            {% do rule_error(book, rule.name, key, "is missing", allowed) %}
-        {% elif traits[key] not in allowed %}
-            {% do rule_error(book, rule.name, key, "is the unknown " ~ key ~ " '" ~ traits[key] ~ "'", allowed) %}
-        {% endif %}
+    {% for key, value in traits.items() if value is none %}
+        {% do rule_error(book.name, rule.name, key, "is missing", kind.rules[key].allowed) %}
     {% endfor %}
-    {% set days = days_of_window(window) if window else none %}
-    {% set valid_days = rule.get("valid_days", [usual.get("valid_days", 30), days or 9999] | min) %}
-    {% if valid_days < 1 or valid_days is not integer or (days and valid_days > days) %}
-        {% do rule_error(book, rule.name, "valid_days", "is " ~ valid_days ~ "; a value cannot outlive what it was read from", [
-            "1 to " ~ days if days else "a whole number from 1",
-        ]) %}
+    {% set days = days_of_window(feature.window) if feature.window else none %}
+    {% set valid_days = rule.get("valid_days", [book.get("valid_days", 30), days or 9999] | min) %}
+    {% if days and valid_days > days %}
+        {% do rule_error(book.name, rule.name, "valid_days", "is " ~ valid_days ~ "; a value cannot outlive what it was read from", ["1 to " ~ days]) %}
     {% endif %}
     {% do return(dict(traits, valid_days=valid_days)) %}
 {% endmacro %}

@@ -1,34 +1,7 @@
-{#
-    The book value_parameters, checked: every number there, in its range, and
-    no other. Stops the run at the first that is not.
-#}
-{% macro parse_value_parameters(parameters) %}
-    {% set ranges = {
-        "annual_discount_rate": (0, 1, false),
-        "horizon_months": (1, 240, true),
-        "longest_life_months": (1, 1200, true),
-        "retention_window_months": (1, 120, true),
-        "retention_prior_months": (0, 1000000, false),
-        "fallback_margin_rate": (-1, 1, false),
-        "lowest_margin_rate": (-100, 1, false),
-        "purchase_weeks": (1, 520, true),
-    } %}
-    {% if parameters is not mapping %}
-        {% do rule_error("value_parameters", "(whole book)", "(all)", "is no list of names and numbers; check its YAML") %}
-    {% endif %}
-    {% for name in parameters if name not in ranges %}
-        {% do rule_error("value_parameters", name, name, "is not a known key", ranges.keys()) %}
-    {% endfor %}
-    {% for name, (least, most, is_whole) in ranges.items() %}
-        {% set value = parameters.get(name) %}
-        {% if value is not number or value is boolean or not least <= value <= most or (is_whole and value is not integer) %}
-            {% do rule_error(
-                "value_parameters", name, name, "is '" ~ value ~ "'",
-                [("a whole number" if is_whole else "a number") ~ " from " ~ least ~ " to " ~ most]
-            ) %}
-        {% endif %}
-    {% endfor %}
-    {% do return(parameters) %}
+{# Validates the book value_parameters and returns it. #}
+{% macro parse_value_parameters(book) %}
+    {% do validate_book(book) %}
+    {% do return(book) %}
 {% endmacro %}
 
 

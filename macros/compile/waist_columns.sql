@@ -2,20 +2,19 @@
     The columns that a feature book gives the waist, one each, with the value
     of a customer without any event of that kind.
 
-    Arguments: rules, the parsed book; relation, the alias of its model;
-    instead, feature -> the feature of CDRs that stands in for it where the
+    Arguments: book; instead, feature -> the feature of CDRs that stands in for it where the
     condition `unless` does not hold.
 #}
-{% macro waist_columns(rules, relation, instead={}, unless=none) %}
-    {% set measures = feature_measures() %}
+{% macro waist_columns(book, instead={}, unless=none) %}
+    {% set records = measures().features %}
     {% set lines = [] %}
-    {% for rule in rules %}
-        {% set value = relation ~ "." ~ rule.name %}
+    {% for rule in book.rules %}
+        {% set value = book.name ~ "." ~ rule.name %}
         {% if rule.name in instead %}
             {% set value = "case\n    when " ~ unless ~ "\n        then " ~ value
                 ~ "\n    else cdr_features." ~ instead[rule.name] ~ "\nend" %}
         {% endif %}
-        {% set empty = measures[rule.measure].get("empty") %}
+        {% set empty = records[rule.measure].get("empty") %}
         {% if empty is not none %}
             {% set value = call("coalesce", value ~ ", " ~ empty) %}
         {% endif %}

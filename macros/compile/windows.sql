@@ -4,12 +4,9 @@
 #}
 
 
-{# Parses '3 months' into {number, unit}; stops at anything else. #}
-{% macro parse_window(book, rule, window) %}
-    {% set parsed = modules.re.match("^([1-9][0-9]*) (day|week|month)s?$", window | string) %}
-    {% if not parsed %}
-        {% do rule_error(book, rule, "window", "is not a window: " ~ window, ["n days", "n weeks", "n months"]) %}
-    {% endif %}
+{# Parses '3 months' into {number, unit}. #}
+{% macro parse_window(window) %}
+    {% set parsed = modules.re.fullmatch(key_types().window.form, window) %}
     {% do return({"number": parsed.group(1) | int, "unit": parsed.group(2)}) %}
 {% endmacro %}
 
@@ -23,7 +20,7 @@
 
 {#
     The first moment of a window that ends at as_of, times windows back.
-    parse_window('1 month') -> date '2026-11-01' - interval '1 month'
+    {number: 1, unit: month} -> date '2026-11-01' - interval '1 month'
 #}
 {% macro window_start(window, times=1) %}
     {% do return(as_of() ~ " - interval '" ~ window.number * times ~ " " ~ window.unit ~ "'") %}

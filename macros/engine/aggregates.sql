@@ -8,12 +8,27 @@
     several at that moment, the greatest.
 #}
 {% macro latest_value(column, event_at, predicates) %}
-    {% do return(adapter.dispatch("latest_value", "dialmart")(column, event_at, predicates)) %}
+    {% do return(latest_of(case_when(predicates, at_moment(column, event_at)))) %}
 {% endmacro %}
 
-{% macro duckdb__latest_value(column, event_at, predicates) %}
-    {% set pair = "struct_pack(event_at := " ~ event_at ~ ", latest := " ~ column ~ ")" %}
-    {% do return("struct_extract(max(" ~ case_when(predicates, pair) ~ "), 'latest')") %}
+
+{# A value together with its moment, to be compared by that first. #}
+{% macro at_moment(column, event_at) %}
+    {% do return(adapter.dispatch("at_moment", "dialmart")(column, event_at)) %}
+{% endmacro %}
+
+{% macro duckdb__at_moment(column, event_at) %}
+    {% do return("struct_pack(event_at := " ~ event_at ~ ", latest := " ~ column ~ ")") %}
+{% endmacro %}
+
+
+{# The value of the greatest of several at_moment. #}
+{% macro latest_of(values) %}
+    {% do return(adapter.dispatch("latest_of", "dialmart")(values)) %}
+{% endmacro %}
+
+{% macro duckdb__latest_of(values) %}
+    {% do return("struct_extract(max(" ~ values ~ "), 'latest')") %}
 {% endmacro %}
 
 

@@ -9,8 +9,8 @@
         {% for row in (run_query("select book, content_hash from " ~ known) if known else []) %}
             {% do hashes.update({row[0]: row[1]}) %}
         {% endfor %}
-        {% for book, rules in rule_books().items() if book in hashes and hashes[book] != local_md5(without_examples(rules) | tojson) %}
-            {{ log("Rule book " ~ book ~ " has changed: this build applies it to all dates.", info=true) }}
+        {% for book in rule_books() if book.name in hashes and hashes[book.name] != local_md5(without_examples(book) | tojson) %}
+            {{ log("Rule book " ~ book.name ~ " has changed: this build applies it to all dates.", info=true) }}
         {% endfor %}
     {% endif %}
 {% endmacro %}
@@ -27,8 +27,8 @@
     {% set built = results | map(attribute="node.name") | select("equalto", "customers") | list %}
     {% if execute and built and not failed %}
         {% set rows = [] %}
-        {% for book, rules in rule_books().items() %}
-            {% do rows.append("('" ~ book ~ "', '" ~ local_md5(without_examples(rules) | tojson) ~ "')") %}
+        {% for book in rule_books() %}
+            {% do rows.append("('" ~ book.name ~ "', '" ~ local_md5(without_examples(book) | tojson) ~ "')") %}
         {% endfor %}
         create or replace table raw.rule_books as
         select * from (values {{ rows | join(", ") }}) as books (book, content_hash)

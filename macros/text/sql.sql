@@ -31,3 +31,23 @@
         "case\n    when\n        " ~ predicates | join("\n        and ") ~ "\n        then " ~ value ~ "\nend"
     ) %}
 {% endmacro %}
+
+
+{#
+    A template with its {names} filled in; what has several lines and stands
+    alone in brackets is indented.
+    filled("count(distinct {values})", {"values": "day"}) -> count(distinct day)
+#}
+{% macro filled(template, values) %}
+    {% set sql = namespace(text=template) %}
+    {% for name, value in values.items() if "{" ~ name ~ "}" in sql.text %}
+        {% set place = "{" ~ name ~ "}" %}
+        {% if "\n" in value | string %}
+            {% set inner = "\n    " ~ value | indent(4) ~ "\n)" %}
+            {% set sql.text = sql.text | replace("(" ~ place ~ ")", "(" ~ inner) %}
+            {% set sql.text = sql.text | replace("(distinct " ~ place ~ ")", "(\n    distinct" ~ inner) %}
+        {% endif %}
+        {% set sql.text = sql.text | replace(place, value) %}
+    {% endfor %}
+    {% do return(sql.text) %}
+{% endmacro %}

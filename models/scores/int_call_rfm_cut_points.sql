@@ -1,5 +1,5 @@
 -- The cut points of call RFM: customers with a call within the lookback.
-{% set rules = parse_scores("rfm_scores", rfm_scores(), var("rfm_method")) %}
+{% set rules = parse_scores(rfm_scores(), var("rfm_method")) %}
 with
 
 population as (

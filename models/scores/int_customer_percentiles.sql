@@ -1,7 +1,5 @@
 {{ config(materialized="view") -}}
 
 {{ compile_percentiles(
-    "percentile_features",
-    percentile_features(),
-    ref("int_customer_features")
+    percentile_features(), ref("int_customer_features")
 ) }}

@@ -21,9 +21,7 @@ features as (
     select
         repeat_purchases,
         observed_days,
-        {{ compile_classification(
-            "clv_methods", clv_methods()
-        ) | indent(8) }} as clv_method
+        {{ compile_classification(clv_methods()) | indent(8) }} as clv_method
     from {{ ref("int_customer_features") }}
     where is_in_scope
 ),

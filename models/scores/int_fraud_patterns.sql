@@ -1,5 +1,1 @@
-{{ compile_patterns(
-    "fraud_patterns",
-    fraud_patterns(),
-    ref("int_customer_features")
-) }}
+{{ compile_patterns(fraud_patterns(), ref("int_customer_features")) }}

@@ -68,9 +68,7 @@ banded as (
     select
         as_of_date,
         customer_type,
-        {{ compile_classification(
-            "tenure_bands", tenure_bands()
-        ) | indent(8) }} as tenure_band,
+        {{ compile_classification(tenure_bands()) | indent(8) }} as tenure_band,
         customers,
         disconnections
     from lived
@@ -80,9 +78,7 @@ present as (
     select distinct
         as_of_date,
         customer_type,
-        {{ compile_classification(
-            "tenure_bands", tenure_bands()
-        ) | indent(8) }} as tenure_band
+        {{ compile_classification(tenure_bands()) | indent(8) }} as tenure_band
     from features
     where not has_left
 ),

@@ -1,6 +1,6 @@
 -- The cut points of the RFM population of each date: customers with a
 -- purchase within the lookback.
-{% set rules = parse_scores("rfm_scores", rfm_scores(), var("rfm_method")) %}
+{% set rules = parse_scores(rfm_scores(), var("rfm_method")) %}
 with
 
 population as (

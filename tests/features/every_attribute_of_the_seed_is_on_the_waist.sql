@@ -7,7 +7,7 @@ names as (
 ),
 
 columns as (
-{%- for attribute in attribute_columns() %}
+{%- for attribute in attribute_names() %}
     {{ "union all" if not loop.first }}
     select '{{ attribute }}' as attribute
 {%- endfor %}

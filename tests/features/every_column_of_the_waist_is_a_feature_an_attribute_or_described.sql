@@ -2,10 +2,12 @@
 -- there, or a feature that is nowhere computed, makes it wrong.
 {% set waist = ref("int_customer_features") %}
 {% set compared = ref("int_customer_percentiles") %}
-{% set described = ["customer_id", "as_of_date"] + attribute_columns() -%}
+{% set described = ["customer_id", "as_of_date"] + attribute_names() -%}
 {% if execute -%}
     {% set node = graph.nodes["model.dialmart.int_customer_features"] -%}
-    {% do described.extend(node.columns.keys()) -%}
+    {% for column in node.columns.values() if not column.config.meta.feature -%}
+        {% do described.append(column.name) -%}
+    {% endfor -%}
 {% endif -%}
 with
 

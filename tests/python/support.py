@@ -217,6 +217,18 @@ def create_table(
     )
 
 
+def book(kind: str, rules: object, **header: object) -> Rule:
+    """A rule book of a kind, as its macro returns it; its name is `book` unless it is given."""
+    return {"name": "book", "kind": kind, **header, "rules": rules}
+
+
+def feature_book(*rules: Rule, **header: object) -> Rule:
+    """A book of features over events with these columns."""
+    words = {"en": "in words", "zh": "说明"}
+    columns = dict.fromkeys(("kind", "number", "amount", "opens_at", "closes_at"), words)
+    return book("features", rules, **{"records": words, "columns": columns, **header})
+
+
 def feature(name: str, measure: str, **keys: object) -> Rule:
     """A rule of a feature book that has nothing usual."""
     traits: Rule = {"family": "lifecycle", "unit": "count", "trust": "medium"}

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.python.support import Compiler, CompilerError, create_table, literal
+from tests.python.support import Compiler, CompilerError, Rule, book, create_table, literal
 
 EDGES = yaml.safe_load(Path(__file__).with_name("class_edges.yml").read_text("utf-8"))
 
@@ -73,9 +73,15 @@ def holds(condition: Condition, row: Row) -> bool:
     return bool(COMPARISONS[sign](value, int(bound)))
 
 
+def classes(*rules: dict[str, object]) -> Rule:
+    """A classification, each class with words."""
+    words = {"en": "in words", "zh": "说明"}
+    return book("classes", [{**words, **rule} for rule in rules], column="found", **words)
+
+
 def classified(compiler: Compiler, *rules: dict[str, object]) -> list[str]:
     """The class of every one of ROWS."""
-    case = compiler("{{ compile_classification('book', " + literal(rules) + ") }}")
+    case = compiler(f"{{{{ compile_classification({literal(classes(*rules))}) }}}}")
     with duckdb.connect() as connection:
         connection.execute("create table grid (number integer, aa integer, bb integer)")
         rows = [(number, row["aa"], row["bb"]) for number, row in enumerate(ROWS)]
@@ -156,19 +162,19 @@ def test_a_rule_that_an_earlier_one_always_shadows_is_refused(
             [{"name": "a", "default": True}, {"name": "b", "default": True}],
             "rule 'a', key 'when': is missing: only the last rule is a default",
         ),
-        ([], "key 'name'"),
+        ([], "key 'rules': is empty"),
     ],
 )
 def test_a_classification_without_an_end_is_refused(
-    compile_inline: Compiler, rules: list[object], message: str
+    compile_inline: Compiler, rules: list[Rule], message: str
 ) -> None:
     with pytest.raises(CompilerError) as stopped:
-        compile_inline("{{ compile_classification('book', " + literal(rules) + ") }}")
+        compile_inline(f"{{{{ compile_classification({literal(classes(*rules))}) }}}}")
     assert message in str(stopped.value)
 
 
 def test_the_eight_value_classes_split_the_scores(compile_inline: Compiler) -> None:
-    case = compile_inline("{{ compile_classification('value_classes', value_classes()) }}")
+    case = compile_inline("{{ compile_classification(value_classes()) }}")
     with duckdb.connect() as connection:
         found = connection.execute(
             f"select {case} as value_class, count(*) from range(1, 6) as r (recency_score),"
@@ -190,11 +196,11 @@ def test_every_class_of_a_book_has_its_customers_at_the_thresholds(
     compile_inline: Compiler, book: str
 ) -> None:
     classes = json.loads(
-        compile_inline(f"{{{{ {book}() | map(attribute='name') | list | tojson }}}}")
+        compile_inline(f"{{{{ {book}().rules | map(attribute='name') | list | tojson }}}}")
     )
     assert list(EDGES[book]) == classes
     cases = [(name, facts) for name, rows in EDGES[book].items() for facts in rows]
-    case = compile_inline(f"{{{{ compile_classification('{book}', {book}()) }}}}")
+    case = compile_inline(f"{{{{ compile_classification({book}()) }}}}")
     with duckdb.connect() as connection:
         rows = [{"case_number": number, **facts} for number, (_, facts) in enumerate(cases)]
         create_table(connection, "known", rows)

@@ -15,6 +15,7 @@ from tests.python.support import (
     CompilerError,
     Rule,
     feature,
+    feature_book,
     literal,
     new_compiler,
 )
@@ -28,7 +29,7 @@ Event = tuple[object, ...]
 def sql_of(compiler: Compiler, *rules: Rule) -> str:
     """The SQL of a feature model over the table `events`."""
     events = "events='events', event_at='happened_at', table='events'"
-    return compiler("{{ compile_features('book', " + literal(rules) + ", " + events + ") }}")
+    return compiler(f"{{{{ compile_features({literal(feature_book(*rules))}, {events}) }}}}")
 
 
 def features(compiler: Compiler, events: list[Event], *rules: Rule) -> dict[str, dict[str, object]]:
@@ -243,7 +244,7 @@ def test_what_goes_on_counts_from_one_moment_until_another(
 ) -> None:
     """What goes on for longer than the lookback counts only where there is none."""
     events = f"events='events', event_at='happened_at', bounded={bounded}"
-    sql = compile_inline("{{ compile_features('book', " + literal(STATES) + ", " + events + ") }}")
+    sql = compile_inline(f"{{{{ compile_features({literal(feature_book(*STATES))}, {events}) }}}}")
     with duckdb.connect() as connection:
         connection.execute(
             "create table events (customer_id varchar, happened_at timestamp, kind varchar,"
@@ -261,8 +262,8 @@ def test_a_ratio_divides_two_features_whatever_their_bands(compile_inline: Compi
     rules = (
         feature("recent", "count", window="1 month"),
         feature("most", "max_count_by", of="kind"),
-        feature("share", "ratio", of=["recent", "most"]),
-        feature("nothing", "ratio", of=["recent", "empty"]),
+        feature("share", "ratio", numerator="recent", denominator="most"),
+        feature("nothing", "ratio", numerator="recent", denominator="empty"),
         feature("empty", "count", where=["kind = 'z'"]),
     )
     events: list[Event] = [("ann", *at(day, "a")) for day in ("2026-09-05", "2026-01-01")]
@@ -364,7 +365,7 @@ def test_each_band_scans_the_events_once(compile_inline: Compiler) -> None:
 def test_a_window_of_days_fits_into_its_months(
     compile_inline: Compiler, window: str, months: int
 ) -> None:
-    template = "{{ window_months(parse_window('book', 'rule', '" + window + "')) }}"
+    template = "{{ window_months(parse_window('" + window + "')) }}"
     assert int(compile_inline(template)) == months
 
 
@@ -372,8 +373,8 @@ def test_a_window_of_days_fits_into_its_months(
     "window", ["", "3", "0 days", "03 days", "3 years", "-1 days", "3  days", "days"]
 )
 def test_what_is_no_window_is_refused(compile_inline: Compiler, window: str) -> None:
-    with pytest.raises(CompilerError, match="key 'window': is not a window"):
-        compile_inline("{{ parse_window('book', 'rule', '" + window + "') }}")
+    with pytest.raises(CompilerError, match="rule 'x', key 'window': is not a window"):
+        sql_of(compile_inline, feature("x", "count", window=window))
 
 
 CALM = {
@@ -410,9 +411,7 @@ CALM = {
 def test_the_points_of_a_handset_change_are_those_of_its_book(
     compile_inline: Compiler, values: dict[str, object], points: int
 ) -> None:
-    score = compile_inline(
-        "{{ points_expression('handset_change_points', handset_change_points()) }}"
-    )
+    score = compile_inline("{{ points_expression(handset_change_points()) }}")
     columns = ", ".join(
         f"{'null' if value is None else value} as {name}" for name, value in (CALM | values).items()
     )

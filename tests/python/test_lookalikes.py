@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.python.support import Compiler, CompilerError, Rule, Warehouse, literal
+from tests.python.support import Compiler, CompilerError, Rule, Warehouse, book, literal
 
 SEEN_UNTIL, LIVED_UNTIL = "2026-07-01", "2026-10-01"
 
 KIND: Rule = {
     "name": "leavers",
     "en": "leavers",
+    "fact": "leaver_similarity",
+    "fact_words": {"en": "likeness", "zh": "相似度"},
     "window": "3 months",
     "least_positives": 30,
     "most_features": 8,
@@ -36,12 +38,24 @@ NEXT: Rule = {
 
 
 @pytest.mark.parametrize(
-    ("macro", "rule", "problem"),
+    ("kind", "rule", "problem"),
     [
-        ("lookalike_kinds", KIND | {"name": "visitors"}, "is not known. Allowed: buyers, leavers"),
+        (
+            "lookalike_kinds",
+            KIND | {"name": "visitors"},
+            "the unknown name 'visitors'. Allowed: buyers, leavers",
+        ),
         ("lookalike_kinds", KIND | {"window": "soon"}, "key 'window': is not a window: soon"),
-        ("lookalike_kinds", KIND | {"pseudo_customers": 0}, "key 'pseudo_customers': is below 1"),
-        ("lookalike_kinds", KIND | {"least_lift": 0.9}, "it would give reasons against"),
+        (
+            "lookalike_kinds",
+            KIND | {"pseudo_customers": 0},
+            "key 'pseudo_customers': is 0. Allowed: a number from 1",
+        ),
+        (
+            "lookalike_kinds",
+            KIND | {"least_lift": 0.9},
+            "key 'least_lift': is 0.9. Allowed: a number from 1",
+        ),
         ("lookalike_kinds", KIND | {"most_features": "8"}, "'most_features': is not a number"),
         (
             "lookalike_features",
@@ -55,17 +69,22 @@ NEXT: Rule = {
             {"name": "arpu_3m", "group": "spend", "sensitive": True},
             "all features are sensitive",
         ),
-        ("next_products", NEXT | {"name": "ghost"}, "is no type of customer"),
+        (
+            "next_products",
+            NEXT | {"name": "ghost"},
+            "the unknown name 'ghost'. Allowed: individual, enterprise",
+        ),
         ("next_products", NEXT | {"peers": ["shoe_size"]}, "unknown segmentation 'shoe_size'"),
         ("next_products", NEXT | {"peers": []}, "key 'peers': is empty"),
         ("next_products", NEXT | {"on_sale": "now"}, "is not a window: now"),
     ],
 )
 def test_a_bad_rule_says_what_is_wrong(
-    compile_inline: Compiler, macro: str, rule: Rule, problem: str
+    compile_inline: Compiler, kind: str, rule: Rule, problem: str
 ) -> None:
+    more = ", ['arpu_3m']" if kind == "lookalike_features" else ""
     with pytest.raises(CompilerError) as stopped:
-        compile_inline(f"{{{{ parse_{macro}([{literal(rule)}]) }}}}")
+        compile_inline(f"{{{{ parse_{kind}({literal(book(kind, [rule]))}{more}) }}}}")
     assert problem in str(stopped.value)
 
 

@@ -244,9 +244,10 @@ def populations() -> Iterator[list[Buyer]]:
 def test_buyers_of_every_population_are_scored_by_rank(compile_inline: Compiler) -> None:
     """Recency is anchored at the best, frequency and money at the worst."""
     scores = compile_inline(
-        "with cuts as ({{ compile_cut_points(rfm_scores(), 'buyers', 'transaction', 'rank') }})"
+        "with cuts as ("
+        "{{ compile_cut_points(rfm_scores().rules, 'buyers', 'transaction', 'rank') }})"
         " select as_of_date, recency_days, frequency, monetary"
-        "{% for rule in rfm_scores() %}"
+        "{% for rule in rfm_scores().rules %}"
         ", {{ score_expression(rule, 'buyers.' ~ rule.of, 'cuts', 'rank') }}"
         "{% endfor %} from buyers inner join cuts using (as_of_date)"
     )

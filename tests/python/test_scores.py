@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.python.support import Compiler, CompilerError, Rule, literal
+from tests.python.support import Compiler, CompilerError, Rule, book, literal
 
+WORDS: Rule = {"en": "score", "zh": "分"}
 BOOK: list[Rule] = [
-    {"name": "up_score", "metric": "up", "of": "amount", "better": "higher"},
-    {"name": "down_score", "metric": "down", "of": "amount", "better": "lower"},
+    {"name": "up_score", **WORDS, "metric": "up", "of": "amount", "better": "higher"},
+    {"name": "down_score", **WORDS, "metric": "down", "of": "amount", "better": "lower"},
 ]
 
 
@@ -24,7 +25,7 @@ def scoring(compile_inline: Compiler) -> dict[str, str]:
 
     @cache
     def query(method: str) -> str:
-        book = literal(BOOK)
+        rules = literal(BOOK)
         expressions = ", ".join(
             compile_inline(
                 f"{{{{ score_expression({literal(rule)}, 'amount', 'cuts', '{method}') }}}}"
@@ -32,7 +33,7 @@ def scoring(compile_inline: Compiler) -> dict[str, str]:
             for rule in BOOK
         )
         cuts = compile_inline(
-            f"{{{{ compile_cut_points({book}, 'population', 'transaction', '{method}') }}}}"
+            f"{{{{ compile_cut_points({rules}, 'population', 'transaction', '{method}') }}}}"
         )
         return (
             f"with cuts as ({cuts}) select {expressions} from population"
@@ -87,8 +88,16 @@ def test_scores_by_quantile_are_those_of_the_formula(
 @pytest.mark.parametrize(
     ("rule", "method", "message"),
     [
-        ({**BOOK[0], "better": "more"}, "rank", "key 'better': is 'more'. Allowed: higher, lower"),
-        ({"name": "x", "metric": "x", "of": "x"}, "rank", "rule 'x', key 'better': is missing"),
+        (
+            {**BOOK[0], "better": "more"},
+            "rank",
+            "key 'better': is the unknown better 'more'. Allowed: higher, lower",
+        ),
+        (
+            {"name": "x", **WORDS, "metric": "x", "of": "x"},
+            "rank",
+            "rule 'x', key 'better': is missing",
+        ),
         (BOOK[0], "median", "key 'rfm_method': is 'median'. Allowed: rank, quantile, fixed"),
     ],
 )
@@ -96,5 +105,5 @@ def test_a_bad_score_book_is_refused(
     compile_inline: Compiler, rule: Rule, method: str, message: str
 ) -> None:
     with pytest.raises(CompilerError) as stopped:
-        compile_inline(f"{{{{ parse_scores('book', [{literal(rule)}], '{method}') }}}}")
+        compile_inline(f"{{{{ parse_scores({literal(book('scores', [rule]))}, '{method}') }}}}")
     assert message in str(stopped.value)

@@ -9,7 +9,15 @@ import duckdb
 import pytest
 import yaml
 
-from tests.python.support import Compiler, CompilerError, Rule, create_table, literal, new_compiler
+from tests.python.support import (
+    Compiler,
+    CompilerError,
+    Rule,
+    book,
+    create_table,
+    literal,
+    new_compiler,
+)
 
 FACTS = ["traffic_radio_calls_1m", "complaint_contacts_3m", "is_on_net", "hobby"]
 
@@ -32,7 +40,7 @@ def tag(name: str, *when: object, **keys: object) -> Rule:
 def parsed(compiler: Compiler, rules: list[Rule]) -> dict[str, Rule]:
     """The parsed tags by name, without their conditions."""
     template = (
-        f"{{% for tag in parse_tags({literal(rules)}, {literal(FACTS)}) %}}"
+        f"{{% for tag in parse_tags({literal(book('tags', rules))}, {literal(FACTS)}) %}}"
         "{{ dict(tag, when=none) | tojson }}\n{% endfor %}"
     )
     lines = [json.loads(line) for line in compiler(template).splitlines() if line.strip()]
@@ -64,7 +72,10 @@ def test_a_circle_of_tags_is_refused(compile_inline: Compiler) -> None:
     ("rule", "problem"),
     [
         (tag("one", "unheard_of > 3"), "unknown column 'unheard_of'. Allowed: .*is_on_net"),
-        (tag("one", "is_on_net", confidence=1.5), "'confidence': is not between 0 and 1"),
+        (
+            tag("one", "is_on_net", confidence=1.5),
+            "'confidence': is 1.5. Allowed: a number from 0 to 1",
+        ),
         (tag("one", "is_on_net", colour="red"), "'colour': is not a known key"),
         (tag("hobby", "is_on_net"), "'name': is the name of a fact too"),
         ({"name": "one", "when": ["is_on_net"]}, "'en': is missing"),
@@ -107,7 +118,7 @@ def test_every_tag_that_holds_comes_with_the_values_that_made_it(
         tag("minor", "hobby = 'toys'", unpublished=True),
     ]
     sql = compile_inline(
-        f"{{% set tags = parse_tags({literal(rules)}, {literal(FACTS)}) %}}"
+        f"{{% set tags = parse_tags({literal(book('tags', rules))}, {literal(FACTS)}) %}}"
         "with facts as (from known), {{ compile_flags(tags) }}"
         " {{ compile_mined(tags, 'minor') }} select * from mined order by all"
     )
@@ -133,7 +144,7 @@ def test_the_catalogue_says_the_rule_in_words_and_as_it_is_computed(
 ) -> None:
     rules = [tag("listener", "traffic_radio_calls_1m >= 3", {"not": ["hobby = 'sport'"]})]
     sql = compile_inline(
-        f"{{{{ compile_tag_rows(parse_tags({literal(rules)}, {literal(FACTS)})) }}}}"
+        f"{{{{ compile_tag_rows(parse_tags({literal(book('tags', rules))}, {literal(FACTS)})) }}}}"
     )
     with duckdb.connect() as connection:
         words = connection.execute(f"select rule_en, rule_zh, rule_sql from ({sql})").fetchall()
@@ -167,7 +178,7 @@ def test_each_tag_holds_at_its_thresholds_and_not_below_them(
         "'']) as tag from flagged"
     )
     names = json.loads(
-        compile_sensitive("{{ tag_rules() | map(attribute='name') | list | tojson }}")
+        compile_sensitive("{{ tag_rules().rules | map(attribute='name') | list | tojson }}")
     )
     assert list(edges) == names
     assert len(names) == 84

@@ -326,8 +326,9 @@ def test_the_horizon_goes_in_years_and_what_is_left(compile_inline: Compiler) ->
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"longest_life_months": 0}, "longest_life_months.*is '0'.*a whole number from 1 to 1200"),
-        ({"annual_discount_rate": "high"}, "annual_discount_rate.*is 'high'.*from 0 to 1"),
+        ({"longest_life_months": 0}, "longest_life_months.*is 0. .*a whole number from 1 to 1200"),
+        ({"annual_discount_rate": "high"}, "annual_discount_rate.*is not a number"),
+        ({"annual_discount_rate": 2}, "annual_discount_rate.*is 2. .*a number from 0 to 1"),
         ({"horizon_months": 1.5}, "horizon_months.*a whole number"),
         ({"fallback_margin": 0.3}, "fallback_margin.*is not a known key"),
     ],
@@ -341,4 +342,5 @@ def test_a_bad_parameter_of_the_value_is_an_error(
 
 
 def test_the_parameters_of_the_value_are_good(compile_inline: Compiler) -> None:
-    assert compile_inline("{{ parse_value_parameters(value_parameters()) | length }}") == "8"
+    horizon = compile_inline("{{ parse_value_parameters(value_parameters()).horizon_months }}")
+    assert int(horizon) >= 1

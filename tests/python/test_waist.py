@@ -68,7 +68,7 @@ class Project:
         if name.startswith("macro."):
             macro = self.manifest.macros[name]
             kept = macro.macro_sql
-            if "fromyaml" in kept:  # a book: the first rule gets another word
+            if "rule_book(" in kept:  # a book: its first words change
                 macro.macro_sql = kept.replace("en: ", "en: truly ", 1)
                 assert macro.macro_sql != kept, name
             else:
@@ -108,7 +108,7 @@ def test_editing_what_comes_after_the_waist_leaves_its_state(project: Project) -
         for name, macro in project.manifest.macros.items()
         if macro.original_file_path.startswith("macros/rules/")
         and name not in macros
-        and "fromyaml" in macro.macro_sql
+        and "rule_book(" in macro.macro_sql
         and "en: " in macro.macro_sql
     ]
     nodes = project.after()
@@ -132,7 +132,7 @@ def test_editing_what_comes_before_the_waist_changes_its_state(project: Project)
         kinds.setdefault(folder, []).append(name)
     for name in macros:
         macro = project.manifest.macros[name]
-        is_book = "fromyaml" in macro.macro_sql and "en: " in macro.macro_sql
+        is_book = "rule_book(" in macro.macro_sql and "en: " in macro.macro_sql
         if macro.original_file_path.startswith("macros/rules/") and not is_book:
             continue  # it gathers books, and counts by what it gathers
         kinds.setdefault("books" if is_book else "macros", []).append(name)

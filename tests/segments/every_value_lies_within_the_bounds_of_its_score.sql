@@ -14,7 +14,7 @@ bounds as (
 scored as (
 {%- for kind, mart in marts.items() %}
     {%- set first_kind = loop.first %}
-    {%- for rule in rfm_scores() %}
+    {%- for rule in rfm_scores().rules %}
     {{ "union all" if not (first_kind and loop.first) }}
     select
         customer_id,

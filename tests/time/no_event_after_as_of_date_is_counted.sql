@@ -17,8 +17,8 @@ later as (
         or off_net_on >= as_of_date
         or last_consumption_at >= as_of_date
         or handset_first_seen_at >= as_of_date
-{%- for book in waist_books().values() %}
-    {%- for rule in book %}
+{%- for book in waist_books() %}
+    {%- for rule in book.rules %}
         {%- if rule.measure in ["first_at", "last_at"] %}
         or {{ rule.name }} >= as_of_date
         {%- elif rule.measure == "days_since_last" %}

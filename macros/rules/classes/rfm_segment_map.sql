@@ -3,5 +3,8 @@
     cell: dialmart, or rfm_package (the example of the R package rfm).
 #}
 {% macro rfm_segment_map() %}
-{% do return("dialmart") %}
+{% set book %}
+map: dialmart
+{% endset %}
+{% do return(rule_book("rfm_segment_map", "segment_map", book)) %}
 {% endmacro %}

@@ -3,16 +3,30 @@
 #}
 {% macro tenure_bands() %}
 {% set book %}
+column: tenure_band
+en: tenure band
+zh: 在网时长
+rules:
 - name: none
+  en: Not on net
+  zh: 未入网
   when: [months_on_net is null]
 - name: "0_3"
+  en: 0 to 3 months
+  zh: 0—3月
   when: [months_on_net < 3]
 - name: "3_12"
+  en: 3 to 12 months
+  zh: 3—12月
   when: [months_on_net < 12]
 - name: "12_36"
+  en: 1 to 3 years
+  zh: 1—3年
   when: [months_on_net < 36]
 - name: "36_plus"
+  en: 3 years and more
+  zh: 3年以上
   default: true
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("tenure_bands", "classes", book)) %}
 {% endmacro %}

@@ -4,22 +4,42 @@
 #}
 {% macro value_classes() %}
 {% set book %}
+column: value_class
+en: value class
+zh: 价值类型
+rules:
 - name: important_value
+  en: "Important: value"
+  zh: 重要价值
   when: [recency_score > 3, frequency_score > 3, monetary_score > 3]
 - name: important_develop
+  en: "Important: develop"
+  zh: 重要发展
   when: [recency_score > 3, frequency_score <= 3, monetary_score > 3]
 - name: important_keep
+  en: "Important: keep"
+  zh: 重要保持
   when: [recency_score <= 3, frequency_score > 3, monetary_score > 3]
 - name: important_retain
+  en: "Important: retain"
+  zh: 重要挽留
   when: [recency_score <= 3, frequency_score <= 3, monetary_score > 3]
 - name: general_value
+  en: "General: value"
+  zh: 一般价值
   when: [recency_score > 3, frequency_score > 3, monetary_score <= 3]
 - name: general_develop
+  en: "General: develop"
+  zh: 一般发展
   when: [recency_score > 3, frequency_score <= 3, monetary_score <= 3]
 - name: general_keep
+  en: "General: keep"
+  zh: 一般保持
   when: [recency_score <= 3, frequency_score > 3, monetary_score <= 3]
 - name: general_retain
+  en: "General: retain"
+  zh: 一般挽留
   default: true
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("value_classes", "classes", book)) %}
 {% endmacro %}

@@ -4,17 +4,29 @@
 #}
 {% macro value_tiers() %}
 {% set book %}
+column: value_tier
+en: value tier
+zh: 价值分层
+rules:
 - name: high
+  en: High
+  zh: 高
   when:
     - any: [customer_type = 'enterprise', has_enterprise_product, has_family_bundle]
 - name: mid
+  en: Mid
+  zh: 中
   when: [has_mass_plan]
 - name: low
+  en: Low
+  zh: 低
   when:
     - any: [has_short_pack, short_packs_3m > 0]
     - not: [has_broadband]
 - name: none
+  en: Unclassified
+  zh: 未分层
   default: true
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("value_tiers", "classes", book)) %}
 {% endmacro %}

@@ -1,9 +1,33 @@
 {#
     What customers do on the network. One rule a feature, over
-    int_customer_cdrs; see macros/compile/features.sql for the grammar.
+    int_customer_cdrs; see docs/rules.md for the grammar.
 #}
 {% macro cdr_features() %}
 {% set book %}
+records: {en: call records, zh: 通信记录}
+family: consumption_behaviour
+trust: high
+valid_days: 30
+columns:
+  cell_city: {en: city of the cell, zh: 基站城市}
+  cell_id: {en: cell, zh: 基站}
+  charge: {en: charge, zh: 费用}
+  data_bytes: {en: data volume, zh: 流量}
+  day_of_week: {en: "day of the week (1 Monday, 7 Sunday)", zh: 星期（1为周一，7为周日）}
+  direction: {en: direction, zh: 方向}
+  duration_seconds: {en: seconds, zh: 秒数}
+  hour_of_day: {en: hour of the day, zh: 钟点}
+  is_away: {en: outside the home city, zh: 在外地}
+  is_call: {en: by telephone, zh: 语音}
+  is_competitor_service: {en: other operator's hotline, zh: 他网客服}
+  is_own_service: {en: own operator's hotline, zh: 本网客服}
+  is_usage: {en: answered or data, zh: 接通或流量使用}
+  number_class: {en: class of the other number, zh: 对方号码类别}
+  other_number: {en: other number, zh: 对方号码}
+  place_type: {en: kind of place, zh: 场所类型}
+  started_on: {en: day, zh: 日}
+  usage_type: {en: kind of use, zh: 使用类型}
+rules:
 - name: last_usage_at
   en: last answered call, message or data session
   zh: 最近一次通信使用时间
@@ -41,7 +65,8 @@
   en: share of outgoing calls answered in 1 month
   zh: 近1个月主叫接通率
   measure: ratio
-  of: [answered_outgoing_calls_1m, outgoing_calls_1m]
+  numerator: answered_outgoing_calls_1m
+  denominator: outgoing_calls_1m
 - name: short_or_unanswered_calls_1m
   en: outgoing calls not answered or shorter than 6 seconds in 1 month
   zh: 近1个月主叫未接通或不足6秒的次数
@@ -52,7 +77,8 @@
   en: share of outgoing calls not answered or shorter than 6 seconds in 1 month
   zh: 近1个月主叫未接通或不足6秒的占比
   measure: ratio
-  of: [short_or_unanswered_calls_1m, outgoing_calls_1m]
+  numerator: short_or_unanswered_calls_1m
+  denominator: outgoing_calls_1m
 - name: most_short_calls_in_a_day_1m
   en: most outgoing calls of a day not answered or shorter than 6 seconds in 1 month
   zh: 近1个月单日主叫未接通或不足6秒的最多次数
@@ -97,7 +123,8 @@
   en: share of the cell used most in the outgoing calls of 1 month
   zh: 近1个月主叫最多基站的主叫占比
   measure: ratio
-  of: [outgoing_calls_from_top_cell_1m, outgoing_calls_1m]
+  numerator: outgoing_calls_from_top_cell_1m
+  denominator: outgoing_calls_1m
 - name: traffic_radio_calls_1m
   en: calls to a traffic-radio hotline in 1 month
   zh: 近1个月拨打交通台热线次数
@@ -248,7 +275,8 @@
   en: share of the night in the answered calls of 3 months
   zh: 近3个月夜间通话占比
   measure: ratio
-  of: [night_calls_3m, calls_3m]
+  numerator: night_calls_3m
+  denominator: calls_3m
 - name: weekend_calls_3m
   en: answered calls at weekends in 3 months
   zh: 近3个月周末接通通话次数
@@ -259,7 +287,8 @@
   en: share of weekends in the answered calls of 3 months
   zh: 近3个月周末通话占比
   measure: ratio
-  of: [weekend_calls_3m, calls_3m]
+  numerator: weekend_calls_3m
+  denominator: calls_3m
 - name: messages_sent_1m
   en: text messages sent in 1 month
   zh: 近1个月发送短信条数
@@ -294,7 +323,8 @@
   en: share of the night in the data volume of 3 months
   zh: 近3个月夜间流量占比
   measure: ratio
-  of: [night_data_bytes_3m, data_bytes_3m]
+  numerator: night_data_bytes_3m
+  denominator: data_bytes_3m
 - name: weekend_data_bytes_3m
   en: data volume at weekends in 3 months, bytes
   zh: 近3个月周末流量（字节）
@@ -307,7 +337,8 @@
   en: share of weekends in the data volume of 3 months
   zh: 近3个月周末流量占比
   measure: ratio
-  of: [weekend_data_bytes_3m, data_bytes_3m]
+  numerator: weekend_data_bytes_3m
+  denominator: data_bytes_3m
 - name: data_trend_1m
   en: change of the data volume, 1 month against the one before
   zh: 近1个月流量较前1个月变化
@@ -345,7 +376,8 @@
   en: share of calls in the usage charge of 3 months
   zh: 近3个月语音费占比
   measure: ratio
-  of: [voice_charge_3m, usage_charge_3m]
+  numerator: voice_charge_3m
+  denominator: usage_charge_3m
   family: revenue_contribution
 - name: usage_charge_rfm
   en: charges of calls, messages and data in the RFM window
@@ -425,5 +457,5 @@
   where: [charge > 0]
   family: lifecycle
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("cdr_features", "features", book)) %}
 {% endmacro %}

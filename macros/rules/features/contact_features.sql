@@ -4,6 +4,34 @@
 #}
 {% macro contact_features() %}
 {% set book %}
+records: {en: contacts, zh: 联系}
+family: service_preference
+trust: medium
+valid_days: 90
+columns:
+  category_bought_at: {en: the next purchase of the same category, zh: 其后购买同类产品}
+  channel: {en: channel, zh: 渠道}
+  direction: {en: direction, zh: 方向}
+  hour_of_day: {en: hour of the day, zh: 钟点}
+  intent: {en: intent, zh: 意图}
+  is_call: {en: by telephone, zh: 语音}
+  is_complaint: {en: complaint, zh: 投诉}
+  is_connected: {en: connected, zh: 接通}
+  is_evening: {en: from 18 to 21 h, zh: 18—21点}
+  is_lost_for_good: {en: lost for a reason after which nobody buys, zh: 未下单原因为不会再购买}
+  is_resolved: {en: settled, zh: 已解决}
+  ordered_at: {en: an order for it, zh: 就此下单}
+  outcome: {en: outcome, zh: 结果}
+  product_category: {en: product category, zh: 产品类别}
+  product_id: {en: product, zh: 产品}
+  product_price: {en: list price, zh: 标价}
+  purpose: {en: purpose, zh: 目的}
+  satisfaction_score: {en: satisfaction score, zh: 满意度}
+  talk_seconds: {en: seconds talked, zh: 通话秒数}
+  topic: {en: topic, zh: 主题}
+  verification: {en: verification, zh: 核验}
+  wait_seconds: {en: seconds waited, zh: 等待秒数}
+rules:
 - name: last_contact_at
   en: last contact, connected or not
   zh: 最近一次联系时间
@@ -128,7 +156,8 @@
   en: share of marketing calls that the customer took in 3 months
   zh: 近3个月营销外呼接受率
   measure: ratio
-  of: [accepted_marketing_contacts_3m, marketing_attempts_3m]
+  numerator: accepted_marketing_contacts_3m
+  denominator: marketing_attempts_3m
 - name: outbound_contacts_6m
   en: calls to the customer in 6 months
   zh: 近6个月外呼次数
@@ -156,7 +185,8 @@
   en: share of the calls to the customer that were taken in 6 months
   zh: 近6个月外呼接通率
   measure: ratio
-  of: [answered_outbound_contacts_6m, outbound_contacts_6m]
+  numerator: answered_outbound_contacts_6m
+  denominator: outbound_contacts_6m
 - name: favourite_answering_hour_6m
   en: hour of the day in which the customer took most calls in 6 months
   zh: 近6个月接听外呼最多的钟点
@@ -176,7 +206,8 @@
   en: share of the evening in the calls that the customer took in 6 months
   zh: 近6个月晚间接听占比
   measure: ratio
-  of: [evening_answered_contacts_6m, answered_outbound_contacts_6m]
+  numerator: evening_answered_contacts_6m
+  denominator: answered_outbound_contacts_6m
 - name: complaint_contacts_3m
   en: complaints in 3 months
   zh: 近3个月投诉次数
@@ -205,7 +236,8 @@
   en: share of complaints in the contacts of 3 months
   zh: 近3个月投诉率
   measure: ratio
-  of: [complaint_contacts_3m, contacts_3m]
+  numerator: complaint_contacts_3m
+  denominator: contacts_3m
 - name: last_complaint_at
   en: last complaint
   zh: 最近一次投诉时间
@@ -398,5 +430,5 @@
   where: [is_call]
   unit: seconds
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("contact_features", "features", book)) %}
 {% endmacro %}

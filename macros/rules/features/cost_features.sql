@@ -4,6 +4,15 @@
 #}
 {% macro cost_features() %}
 {% set book %}
+records: {en: costs of serving, zh: 服务成本}
+family: service_preference
+trust: medium
+valid_days: 90
+columns:
+  amount: {en: amount, zh: 金额}
+  cost_kind: {en: kind of cost, zh: 成本种类}
+  handled_seconds: {en: seconds handled, zh: 处理秒数}
+rules:
 - name: handled_seconds_12m
   en: seconds that agents spent on the customer in 12 months
   zh: 近12个月坐席处理时长（秒）
@@ -49,5 +58,5 @@
   of: amount
   type: decimal(18,4)
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("cost_features", "features", book)) %}
 {% endmacro %}

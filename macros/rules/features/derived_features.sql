@@ -5,6 +5,10 @@
 #}
 {% macro derived_features() %}
 {% set book %}
+family: lifecycle
+trust: high
+valid_days: 30
+rules:
 - name: has_consumed_3m
   en: consumed in 3 months
   zh: 近3个月有消费
@@ -304,7 +308,7 @@
   en: handset-change score, 0 to 100
   zh: 换机评分（0—100）
   measure: points
-  of: handset_change_points
+  points: handset_change_points
   type: bigint
   when: [handset_first_seen_at is not null]
   window: 1 month
@@ -312,5 +316,5 @@
   trust: low
   unit: points
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("derived_features", "derived", book)) %}
 {% endmacro %}

@@ -6,6 +6,7 @@
 #}
 {% macro handset_change_points() %}
 {% set book %}
+rules:
 - name: changes
   en: changes of handset in 36 months
   zh: 近36个月换机次数
@@ -37,5 +38,5 @@
   bands:
     - {points: 10, when: [days_to_contract_end <= 90]}
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("handset_change_points", "points", book)) %}
 {% endmacro %}

@@ -4,6 +4,24 @@
 #}
 {% macro holding_features() %}
 {% set book %}
+records: {en: products held, zh: 持有产品}
+family: product_preference
+trust: high
+valid_days: 30
+columns:
+  bound_until: {en: the end of the contract or of the product, zh: 合约或产品到期}
+  contract_ends_on: {en: end of the contract, zh: 合约到期日}
+  ended_at: {en: its end, zh: 结束}
+  included_data_mb: {en: included data, zh: 内含流量}
+  included_minutes: {en: included minutes, zh: 内含分钟}
+  is_plan: {en: plan, zh: 套餐}
+  product_brand: {en: brand, zh: 品牌}
+  product_category: {en: product category, zh: 产品类别}
+  product_generation: {en: network of the product, zh: 产品制式}
+  product_id: {en: product, zh: 产品}
+  product_price: {en: list price, zh: 标价}
+  product_service_type: {en: service, zh: 服务类型}
+rules:
 - name: has_broadband
   en: holds broadband
   zh: 持有宽带
@@ -111,5 +129,5 @@
   until: bound_until
   family: lifecycle
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("holding_features", "features", book)) %}
 {% endmacro %}

@@ -4,6 +4,16 @@
 #}
 {% macro order_features() %}
 {% set book %}
+records: {en: orders, zh: 订单}
+family: service_preference
+trust: high
+valid_days: 90
+columns:
+  channel: {en: channel, zh: 渠道}
+  failure_side: {en: side of the failure, zh: 失败方}
+  product_ordered_at: {en: the next success for the product, zh: 该产品其后办理成功}
+  status: {en: status, zh: 状态}
+rules:
 - name: orders_12m
   en: orders in 12 months
   zh: 近12个月订单数
@@ -19,7 +29,8 @@
   en: share of orders that succeeded in 12 months
   zh: 近12个月订单成功率
   measure: ratio
-  of: [succeeded_orders_12m, orders_12m]
+  numerator: succeeded_orders_12m
+  denominator: orders_12m
 - name: failed_orders_1w
   en: electronic orders failed or given up in 1 week
   zh: 近1周电子渠道失败或放弃订单数
@@ -80,5 +91,5 @@
   measure: days_since_last
   family: lifecycle
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("order_features", "features", book)) %}
 {% endmacro %}

@@ -4,6 +4,10 @@
 #}
 {% macro percentile_features() %}
 {% set book %}
+family: revenue_contribution
+trust: high
+valid_days: 30
+rules:
 - name: data_percentile_1m
   en: percentile of the data volume in 1 month
   zh: 近1个月流量百分位
@@ -29,5 +33,5 @@
   of: net_revenue_12m
   among: ["customer_type = 'enterprise'"]
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("percentile_features", "percentiles", book)) %}
 {% endmacro %}

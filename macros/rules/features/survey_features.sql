@@ -4,6 +4,15 @@
 #}
 {% macro survey_features() %}
 {% set book %}
+records: {en: survey answers, zh: 调查答复}
+family: service_preference
+trust: medium
+valid_days: 90
+columns:
+  answer: {en: answer, zh: 答复}
+  kind: {en: question, zh: 题目}
+  score: {en: score, zh: 评分}
+rules:
 - name: surveys_answered_12m
   en: answers to surveys in 12 months
   zh: 近12个月答复调查次数
@@ -56,5 +65,5 @@
   where: [kind = 'handset_purchase_type']
   family: product_preference
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("survey_features", "features", book)) %}
 {% endmacro %}

@@ -5,6 +5,27 @@
 #}
 {% macro transaction_features() %}
 {% set book %}
+records: {en: transactions, zh: 交易}
+family: revenue_contribution
+trust: high
+valid_days: 90
+columns:
+  amount: {en: amount, zh: 金额}
+  channel: {en: channel, zh: 渠道}
+  contact_id: {en: contact, zh: 联系}
+  is_paid_late: {en: paid after it was due, zh: 逾期缴纳}
+  is_purchase: {en: purchase, zh: 购买}
+  is_recurring: {en: recurring fee, zh: 固定费}
+  net_amount: {en: net revenue, zh: 净收入}
+  overdue_on: {en: the day after it was due, zh: 到期次日}
+  paid_on: {en: its payment, zh: 缴费}
+  product_category: {en: product category, zh: 产品类别}
+  product_cost: {en: cost of the product, zh: 产品成本}
+  product_service_type: {en: service, zh: 服务类型}
+  purchase_key: {en: purchase, zh: 购买}
+  revenue_class: {en: revenue class, zh: 收入类别}
+  transaction_type: {en: kind of transaction, zh: 交易类型}
+rules:
 - name: last_purchase_at
   en: last purchase
   zh: 最近一次购买时间
@@ -124,7 +145,8 @@
   en: share of recurring fees in the net revenue of 12 months
   zh: 近12个月固定费净收入占比
   measure: ratio
-  of: [recurring_revenue_12m, net_revenue_12m]
+  numerator: recurring_revenue_12m
+  denominator: net_revenue_12m
 - name: contact_revenue_12m
   en: net revenue from sales in contacts in 12 months
   zh: 近12个月联系中促成的净收入
@@ -315,5 +337,5 @@
   measure: count
   where: [is_recurring]
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("transaction_features", "features", book)) %}
 {% endmacro %}

@@ -4,6 +4,17 @@
 #}
 {% macro web_event_features() %}
 {% set book %}
+records: {en: web and app events, zh: 网络与APP行为}
+family: product_preference
+trust: medium
+valid_days: 30
+columns:
+  category: {en: category, zh: 类别}
+  channel: {en: channel, zh: 渠道}
+  event_name: {en: event, zh: 行为}
+  hour_of_day: {en: hour of the day, zh: 钟点}
+  site: {en: site, zh: 站点}
+rules:
 - name: last_login_at
   en: last login
   zh: 最近一次登录时间
@@ -142,5 +153,5 @@
   window: 1 month
   where: [category = 'motoring']
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("web_event_features", "features", book)) %}
 {% endmacro %}

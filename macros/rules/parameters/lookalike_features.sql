@@ -5,6 +5,7 @@
 #}
 {% macro lookalike_features() %}
 {% set book %}
+rules:
 - {name: competitor_ad_views_1m, group: competition}
 - {name: competitor_service_calls_1m, group: competition}
 - {name: competitor_calls_received_3m, group: competition}
@@ -56,5 +57,5 @@
 - {name: broker_calls_1m, group: finance, sensitive: true}
 - {name: stock_days_1m, group: finance, sensitive: true}
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("lookalike_features", "lookalike_features", book)) %}
 {% endmacro %}

@@ -1,9 +1,10 @@
 {#
     How the next product of a customer is found, one rule for each type of
-    customer; see macros/compile/next_products.sql for the grammar.
+    customer; see docs/rules.md for the grammar.
 #}
 {% macro next_product_rules() %}
 {% set book %}
+rules:
 - name: individual
   peers: [scenario, value_class]
   least_similarity: 0.9
@@ -19,5 +20,5 @@
   pseudo_customers: 5
   on_sale: 6 months
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("next_product_rules", "next_products", book)) %}
 {% endmacro %}

@@ -16,6 +16,10 @@
 #}
 {% macro shared_numbers() %}
 {% set book %}
+column: shared_as
+en: what a shared number is
+zh: 共用号码类型
+rules:
 - name: placeholder
   en: entered for customers whose number is not known
   zh: 占位号码
@@ -37,5 +41,5 @@
   zh: 个人号码
   default: true
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("shared_numbers", "classes", book)) %}
 {% endmacro %}

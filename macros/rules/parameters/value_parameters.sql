@@ -2,7 +2,7 @@
     What the value of a customer is computed with, besides the data.
 #}
 {% macro value_parameters() %}
-{% set parameters %}
+{% set book %}
 # A year's interest: money of a year later is worth so much less.
 annual_discount_rate: 0.10
 # Months ahead that the lifetime value counts.
@@ -20,5 +20,5 @@ lowest_margin_rate: -1.0
 # Weeks ahead that expected_purchases counts.
 purchase_weeks: 52
 {% endset %}
-{% do return(fromyaml(parameters)) %}
+{% do return(rule_book("value_parameters", "value_parameters", book)) %}
 {% endmacro %}

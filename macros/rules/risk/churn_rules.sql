@@ -4,6 +4,10 @@
 #}
 {% macro churn_rules() %}
 {% set book %}
+column: rule
+en: signs of leaving found
+zh: 命中的流失预警规则数
+rules:
 - name: arpu_drop
   en: ARPU down 20 %
   zh: ARPU 下降20%以上
@@ -49,17 +53,5 @@
         concat('logins_1m = ', cast(logins_1m as varchar), ' (monthly mean
         before: ', cast(round(logins_prior_mean_3m, 2) as varchar), ')')
 {% endset %}
-{% do return(fromyaml(book)) %}
-{% endmacro %}
-
-
-{#
-    The conditions of one rule of a book, to be written into another book that
-    must not say anything else.
-
-    - name: arpu_drop
-      when: {{ conditions_of(churn_rules(), "arpu_drop") }}
-#}
-{% macro conditions_of(rules, name) %}
-    {% do return(rules | selectattr("name", "equalto", name) | map(attribute="when") | first | tojson) %}
+{% do return(rule_book("churn_rules", "patterns", book)) %}
 {% endmacro %}

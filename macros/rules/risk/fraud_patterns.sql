@@ -5,6 +5,10 @@
 #}
 {% macro fraud_patterns() %}
 {% set book %}
+column: pattern
+en: patterns of fraud found
+zh: 命中的欺诈模式数
+rules:
 - name: false_information
   en: False information
   zh: 虚假信息
@@ -19,7 +23,7 @@
     - top_cell_share_1m >= 0.9
     - incoming_calls_1m < 30
 - name: wangiri_burst
-  en: Burst of one-ring calls
+  en: One-ring bursts
   zh: 响一声群呼
   when:
     - not: [customer_type = 'enterprise']
@@ -32,5 +36,5 @@
   when:
     - any: [premium_rate_calls_1m >= 20, premium_rate_charge_1m >= 200]
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("fraud_patterns", "patterns", book)) %}
 {% endmacro %}

@@ -1,10 +1,11 @@
 {#
     The tags. A rule reads facts (the columns of the waist), classifications
-    and other tags; see macros/compile/tags.sql for the grammar. Its words, its
+    and other tags; see docs/rules.md for the grammar. Its words, its
     SQL, its validity and the evidence of every tag come from here.
 #}
 {% macro tag_rules() %}
 {% set book %}
+rules:
 - name: traffic_radio_regular
   en: Often calls the traffic-radio hotline
   zh: 经常拨打交通台热线
@@ -744,5 +745,5 @@
   valid_days: 90
   confidence: 0.75
 {% endset %}
-{% do return(fromyaml(book)) %}
+{% do return(rule_book("tag_rules", "tags", book)) %}
 {% endmacro %}

@@ -1,6 +1,7 @@
 -- What is said of each customer at each pending date: of several statements
 -- on one attribute, that of the source that goes first, then the latest.
 {% set dated = dated_attributes() | join("', '") %}
+{% set registered = registered_attributes() %}
 with
 
 dates as (
@@ -82,8 +83,8 @@ combined as (
     select
         customer_id,
         as_of_date,
-{%- for attribute in attribute_columns() %}
-    {%- if attribute in registered_attributes() %}
+{%- for attribute in attribute_names() %}
+    {%- if attribute in registered %}
         {{ attribute_said(attribute, "precedence <= 2") }}
             as {{ attribute }},
         {{ attribute_said(attribute, "precedence > 2") }}

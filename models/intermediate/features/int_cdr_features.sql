@@ -1,7 +1,6 @@
 {{ config(materialized="per_date") -}}
 
 {{ compile_features(
-    "cdr_features",
     cdr_features(),
     events=ref("int_customer_cdrs"),
     event_at="started_at",

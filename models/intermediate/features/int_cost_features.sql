@@ -1,7 +1,6 @@
 {{ config(materialized="per_date") -}}
 
 {{ compile_features(
-    "cost_features",
     cost_features(),
     events=ref("int_customer_costs"),
     event_at="incurred_at"

@@ -114,9 +114,9 @@ joined as (
         customers.on_net_since,
         customers.off_net_on,
         handsets.handset_first_seen_at,
-{%- for book, rules in waist_books().items() %}
+{%- for book in waist_books() %}
         {{ waist_columns(
-            rules, book, unless="billing.has_transactions", instead=charges
+            book, unless="billing.has_transactions", instead=charges
         ) }},
 {%- endfor %}
 {%- for column in [
@@ -142,10 +142,10 @@ joined as (
             and customers.as_of_date = {{ facts }}.as_of_date
 {%- endfor %}
 {%- for book in waist_books() %}
-    left join {{ ref("int_" ~ book) }} as {{ book }}
+    left join {{ ref("int_" ~ book.name) }} as {{ book.name }}
         on
-            customers.customer_id = {{ book }}.customer_id
-            and customers.as_of_date = {{ book }}.as_of_date
+            customers.customer_id = {{ book.name }}.customer_id
+            and customers.as_of_date = {{ book.name }}.as_of_date
 {%- endfor %}
 
     left join {{ ref("int_enquiry_features") }} as enquiries
@@ -197,18 +197,14 @@ derived as (
             as bigint
         ) as age_years,
 
-        {{ derived_columns(
-            "derived_features", derived_features(), "formula"
-        ) }}
+        {{ derived_columns(derived_features(), "formula") }}
     from covered
 ),
 
 scored as (
     select
         *,
-        {{ derived_columns(
-            "derived_features", derived_features(), "points"
-        ) }}
+        {{ derived_columns(derived_features(), "points") }}
     from derived
 ),
 

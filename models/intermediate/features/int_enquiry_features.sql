@@ -2,10 +2,9 @@
 
 -- What calls are worth to the company, for the date that is being classified:
 -- what was asked about, what may come of it and what was sold in the call.
-{% set rfm_window = parse_window(
-    "int_enquiry_features", "rfm", var("rfm_window_months") ~ " months"
+{% set rfm_start = window_start(
+    {"number": var("rfm_window_months"), "unit": "month"}
 ) -%}
-{% set rfm_start = window_start(rfm_window) -%}
 with
 
 contacts as (

@@ -1,7 +1,6 @@
 {{ config(materialized="per_date") -}}
 
 {{ compile_features(
-    "holding_features",
     holding_features(),
     events=ref("int_customer_holdings"),
     event_at="started_at",

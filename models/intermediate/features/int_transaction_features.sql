@@ -1,7 +1,6 @@
 {{ config(materialized="per_date") -}}
 
 {{ compile_features(
-    "transaction_features",
     transaction_features(),
     events=ref("int_customer_transactions"),
     event_at="occurred_at",

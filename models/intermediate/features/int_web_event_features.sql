@@ -1,7 +1,6 @@
 {{ config(materialized="per_date") -}}
 
 {{ compile_features(
-    "web_event_features",
     web_event_features(),
     events=ref("int_customer_web_events"),
     event_at="occurred_at",

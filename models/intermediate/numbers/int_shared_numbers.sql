@@ -222,7 +222,7 @@ shared as (
         customers_named
     from classified
     where
-        shared_as != '{{ shared_numbers()[-1].name }}'
+        shared_as != '{{ shared_numbers().rules[-1].name }}'
         and (customer_id is not null or phone_number like '+%')
 )
 

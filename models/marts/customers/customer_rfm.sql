@@ -1,5 +1,5 @@
 {% set method = var("rfm_method") %}
-{% set rules = parse_scores("rfm_scores", rfm_scores(), method) %}
+{% set rules = parse_scores(rfm_scores(), method) %}
 with
 
 features as (
@@ -27,7 +27,7 @@ segments as (
         rfm_cell,
         segment
     from {{ ref("rfm_segment_maps") }}
-    where map_name = '{{ rfm_segment_map() }}'
+    where map_name = '{{ parse_segment_map(rfm_segment_map()) }}'
 ),
 
 -- The population is everybody with a purchase; others have no score.
@@ -40,14 +40,10 @@ classified as (
         case
             when celled.rfm_cell is not null
                 then
-                    {{ compile_classification(
-                        "value_classes", value_classes()
-                    ) | indent(20) }}
+                    {{ compile_classification(value_classes()) | indent(20) }}
         end as value_class,
         coalesce(segments.segment, 'prospect') as segment,
-        {{ compile_classification(
-            "telecom_segments", telecom_segments()
-        ) | indent(8) }} as telecom_segment,
+        {{ compile_classification(telecom_segments()) | indent(8) }} as telecom_segment,
         celled.recency_days,
         celled.frequency,
         celled.monetary,

@@ -47,7 +47,7 @@ facts as (
         resembling.buyer_similarity,
         resembling.leaver_similarity,
         coalesce(suspected.fraud_patterns, 0) as fraud_patterns,
-{%- for rule in percentile_features() %}
+{%- for rule in percentile_features().rules %}
         percentiles.{{ rule.name }}{{ "," if not loop.last }}
 {%- endfor %}
 

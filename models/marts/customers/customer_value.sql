@@ -20,20 +20,14 @@ fitted as (
 classified as (
     select
         *,
-        {{ compile_classification(
-            "value_tiers", value_tiers()
-        ) | indent(8) }} as value_tier,
+        {{ compile_classification(value_tiers()) | indent(8) }} as value_tier,
         case
             when is_in_scope
                 then
-                    {{ compile_classification(
-                        "clv_methods", clv_methods()
-                    ) | indent(20) }}
+                    {{ compile_classification(clv_methods()) | indent(20) }}
             else 'none'
         end as clv_method,
-        {{ compile_classification(
-            "tenure_bands", tenure_bands()
-        ) | indent(8) }} as tenure_band,
+        {{ compile_classification(tenure_bands()) | indent(8) }} as tenure_band,
         net_revenue_12m - product_cost_12m - cost_to_serve_12m
             as contribution_12m,
         net_revenue_total - product_cost_total - cost_to_serve_total
@@ -156,9 +150,7 @@ tiered as (
         case
             when is_in_scope
                 then
-                    {{ compile_classification(
-                        "clv_tiers", clv_tiers()
-                    ) | indent(20) }}
+                    {{ compile_classification(clv_tiers()) | indent(20) }}
         end as clv_tier,
         clv_method,
         margin_source,

@@ -1,5 +1,5 @@
 {% set dated = dated_attributes() %}
-{% set attributes = attribute_columns() | reject("in", dated) | list %}
+{% set attributes = attribute_names() | reject("in", dated) | list %}
 with
 
 features as (

@@ -1,5 +1,5 @@
 {% set method = var("rfm_method") %}
-{% set rules = parse_scores("rfm_scores", rfm_scores(), method) %}
+{% set rules = parse_scores(rfm_scores(), method) %}
 {% set kinds = {
     "transaction": {
         "cut_points": ref("int_rfm_cut_points"),

@@ -1,0 +1,93 @@
+{#
+    Facts: what conditions of rules may name, what each is called, and over
+    which window it is. Where the graph is not known (while parsing, and in unit
+    tests) the names are none, and what stands in the YAML of models is missing.
+#}
+
+
+{# The columns of the waist: attributes, features and what its YAML names beside them. #}
+{% macro facts_of_the_waist() %}
+    {% if not source_node("customers") %}
+        {% do return(none) %}
+    {% endif %}
+    {% set facts = attribute_names() %}
+    {% for book in feature_books() if book.kind != "percentiles" %}
+        {% do facts.extend(book.rules | map(attribute="name")) %}
+    {% endfor %}
+    {% do return(facts + graph.nodes["model.dialmart.int_customer_features"].columns.keys() | list) %}
+{% endmacro %}
+
+
+{#
+    The facts that tag rules may name: the columns of the waist, what compares
+    customers, and the classifications, from the YAML of their models.
+#}
+{% macro facts_of_customers() %}
+    {% set facts = facts_of_the_waist() %}
+    {% if facts is none %}
+        {% do return(none) %}
+    {% endif %}
+    {% do facts.extend(["rfm_segment", fraud_patterns().name]) %}
+    {% do facts.extend(lookalike_kinds().rules | map(attribute="fact")) %}
+    {% do facts.extend(percentile_features().rules | map(attribute="name")) %}
+    {% for model in ["customer_rfm", "customer_lifecycle", "customer_value"] %}
+        {% do facts.extend(graph.nodes["model.dialmart." ~ model].columns.keys()) %}
+    {% endfor %}
+    {% do return(facts | unique | list) %}
+{% endmacro %}
+
+
+{# What columns of the waist are called: fact -> {en, zh}. #}
+{% macro labels_of_the_waist() %}
+    {% set labels = {} %}
+    {% if source_node("customers") %}
+        {% for column in graph.nodes["model.dialmart.int_customer_features"].columns.values() if column.config.meta.words %}
+            {% do labels.update({column.name: column.config.meta.words}) %}
+        {% endfor %}
+    {% endif %}
+    {% for rule in attribute_columns().rules %}
+        {% do labels.update({rule.get("registered", rule.name): {"en": rule.en, "zh": rule.zh}}) %}
+    {% endfor %}
+    {% for book in feature_books() %}
+        {% for rule in book.rules %}
+            {% do labels.update({rule.name: {"en": rule.en, "zh": rule.zh}}) %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(labels) %}
+{% endmacro %}
+
+
+{#
+    What the facts that tag rules may name are called, and the tags themselves.
+
+    Argument: tags, parsed.
+#}
+{% macro labels_of_facts(tags) %}
+    {% set labels = labels_of_the_waist() %}
+    {% for book in class_books() %}
+        {% do labels.update({book.column: {"en": book.en, "zh": book.zh}}) %}
+    {% endfor %}
+    {% do labels.update({fraud_patterns().name: {"en": fraud_patterns().en, "zh": fraud_patterns().zh}}) %}
+    {% for rule in lookalike_kinds().rules %}
+        {% do labels.update({rule.fact: rule.fact_words}) %}
+    {% endfor %}
+    {% for named in rfm_scores().rules + tags %}
+        {% do labels.update({named.name: {"en": named.en, "zh": named.zh}}) %}
+    {% endfor %}
+    {% do return(labels) %}
+{% endmacro %}
+
+
+{# The windows of the facts that have one: feature -> '3 months'. #}
+{% macro fact_windows() %}
+    {% set windows = {} %}
+    {% for book in feature_books() %}
+        {% for rule in book.rules if "window" in rule %}
+            {% do windows.update({rule.name: rule.window}) %}
+        {% endfor %}
+        {% for rule in book.rules if rule.measure == "ratio" %}
+            {% do windows.update({rule.name: windows[rule.numerator]}) %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(windows) %}
+{% endmacro %}

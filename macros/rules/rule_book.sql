@@ -1,0 +1,54 @@
+{#
+    A rule book: what its text says, with its name and its kind.
+
+    Arguments: name; kind, one of book_kinds(); text, the YAML of its header
+    and its rules.
+    Stops where the text is no mapping of keys, as YAML that cannot be read.
+    Output: {name: value_tiers, kind: classes, column: value_tier, ...,
+    rules: [{name: high, ...}, ...]}.
+#}
+{% macro rule_book(name, kind, text) %}
+    {% set said = fromyaml(text) %}
+    {% if said is not mapping %}
+        {% do rule_error(name, "(whole book)", "rules", "cannot be read; check its YAML") %}
+    {% endif %}
+    {% do return(dict(said, name=name, kind=kind)) %}
+{% endmacro %}
+
+
+{#
+    Stops the run because a rule cannot be compiled.
+
+    Arguments: the book and the rule it is about, the key that is wrong, what
+    is wrong with it, and the list of what is allowed (or none).
+    Example: Rule book tag_rules, rule 'student', key 'when': ... Allowed: ...
+#}
+{% macro rule_error(book, rule, key, problem, allowed=none) %}
+    {% set message -%}
+        Rule book {{ book }}, rule '{{ rule }}', key '{{ key }}': {{ problem }}.
+        {%- if allowed is not none %} Allowed: {{ allowed | join(", ") }}.{% endif %}
+    {%- endset %}
+    {% do exceptions.raise_compiler_error(message) %}
+{% endmacro %}
+
+
+{#
+    The conditions of one rule of a book, to be written into another book that
+    must not say anything else.
+
+    - name: arpu_drop
+      when: {{ conditions_of(churn_rules(), "arpu_drop") }}
+#}
+{% macro conditions_of(book, name) %}
+    {% do return(book.rules | selectattr("name", "equalto", name) | map(attribute="when") | first | tojson) %}
+{% endmacro %}
+
+
+{# Books by their names. #}
+{% macro by_name(books) %}
+    {% set named = {} %}
+    {% for book in books %}
+        {% do named.update({book.name: book}) %}
+    {% endfor %}
+    {% do return(named) %}
+{% endmacro %}
