@@ -18,7 +18,14 @@ from simulator.__main__ import app as simulator
 from tests.python.support import Warehouse
 from tools.checks.check_descriptions import check_macros, check_models, check_sources
 from tools.checks.check_imports import FLOORS, check_imports, read_sources
-from tools.checks.check_layers import LAYERS, LONGEST_PATH, check_layers
+from tools.checks.check_layers import (
+    LAYERS,
+    LONGEST_PATH,
+    LOOKS_BACK,
+    check_layers,
+    check_looks_back,
+    read_texts,
+)
 from tools.checks.manifest import Node
 
 OTHER_SETTINGS = {
@@ -141,6 +148,17 @@ def test_a_long_path_is_found() -> None:
     assert "more than" in next(check_layers(of(*chain, one_more)))
 
 
+def test_a_read_past_the_graph_is_found(project: Path) -> None:
+    texts = read_texts(project)
+    assert list(check_looks_back(texts)) == []
+    look = "{{ adapter.get_relation(this.database, this.schema, 'customers') }}"
+    assert len(list(check_looks_back({**texts, "models/marts/risk/x.sql": look}))) == 1
+    for path in LOOKS_BACK:
+        assert len(list(check_looks_back({**texts, path: ""}))) == 1
+        without = {name: text for name, text in texts.items() if name != path}
+        assert len(list(check_looks_back(without))) == 1
+
+
 def test_a_circle_is_found() -> None:
     circle = of(model("a", "marts/risk", "b"), model("b", "marts/risk", "a"))
     assert "go in a circle" in next(check_layers(circle))
@@ -152,8 +170,9 @@ def test_a_circle_is_found() -> None:
         (model("good", "marts/risk", columns={"a": "A."}, access="public"), 0),
         (model("no_columns", "marts/risk", access="public"), 1),
         (model("column", "marts/risk", columns={"a": "A.", "b": " "}, access="public"), 1),
-        (model("no_grain", "marts/risk", description="Warnings."), 1),
-        (model("inside", "intermediate/features", columns={"a": ""}), 0),
+        (model("no_grain", "marts/risk", description="Warnings.", columns={"a": "A."}), 1),
+        (model("inside", "intermediate/features", columns={"a": ""}), 1),
+        (model("empty", "intermediate/features"), 1),
     ],
 )
 def test_what_is_not_described_is_found(node: Node, problems: int) -> None:
