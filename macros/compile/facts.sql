@@ -67,7 +67,9 @@
     {% for book in class_books() %}
         {% do labels.update({book.column: {"en": book.en, "zh": book.zh}}) %}
     {% endfor %}
-    {% do labels.update({fraud_patterns().name: {"en": fraud_patterns().en, "zh": fraud_patterns().zh}}) %}
+    {% for book in pattern_books() %}
+        {% do labels.update({book.name: {"en": book.en, "zh": book.zh}}) %}
+    {% endfor %}
     {% for rule in lookalike_kinds().rules %}
         {% do labels.update({rule.fact: rule.fact_words}) %}
     {% endfor %}

@@ -162,6 +162,7 @@ patterns:
   says: Signs of which a customer may show any number.
   header:
     column: {type: name, required: true, says: "the column that has the sign"}
+    list: {type: name, required: true, says: "the list of value_labels that has its words"}
     en: *called_en
     zh: *zh
   rules:

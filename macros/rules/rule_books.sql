@@ -4,12 +4,10 @@
     models that use it.
 #}
 {% macro rule_books() %}
-    {% do return(feature_books() + class_books() + [
+    {% do return(feature_books() + class_books() + pattern_books() + [
         attribute_columns(),
         handset_change_points(),
         tag_rules(),
-        churn_rules(),
-        fraud_patterns(),
         rfm_scores(),
         rfm_segment_map(),
         lookalike_features(),

@@ -21,6 +21,7 @@
     ref("segment_transitions"),
     ref("shared_numbers"),
     ref("tag_catalogue"),
+    ref("value_labels"),
 ] %}
 with
 

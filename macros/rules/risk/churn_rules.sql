@@ -5,6 +5,7 @@
 {% macro churn_rules() %}
 {% set book %}
 column: rule
+list: churn_rule
 en: signs of leaving found
 zh: 命中的流失预警规则数
 rules:

@@ -6,6 +6,7 @@
 {% macro fraud_patterns() %}
 {% set book %}
 column: pattern
+list: fraud_pattern
 en: patterns of fraud found
 zh: 命中的欺诈模式数
 rules:

@@ -1,0 +1,24 @@
+{#
+    The words of all classes and patterns, as rows in the order of their books:
+    list, code, name_zh, name_en, position.
+
+    Argument: books, of the kinds classes and patterns.
+#}
+{% macro compile_labels(books) %}
+    {% set rows = [] %}
+    {% for book in books %}
+        {% do validate_book(book) %}
+        {% for rule in book.rules %}
+            {% set texts = [book.get("list", book.column), rule.name, rule.zh, rule.en] %}
+            {% set values = [] %}
+            {% for text in texts %}
+                {% do values.append(quoted(text)) %}
+            {% endfor %}
+            {% do rows.append("(" ~ values | join(", ") ~ ", " ~ loop.index ~ ")") %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(
+        "select *\n    from (\n        values\n        " ~ rows | join(",\n        ")
+        ~ "\n    ) as labels (list, code, name_zh, name_en, position)"
+    ) %}
+{% endmacro %}
