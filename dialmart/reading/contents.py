@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,7 +14,6 @@ from dialmart.contract.raw_files import RawFile
 from dialmart.contract.sources import Table, normal
 from dialmart.reading.csv_header import RESERVED
 from dialmart.reading.csv_reader import CsvReader
-from dialmart.reading.encodings import UTF8, detected
 from dialmart.reading.parquet_reader import DAMAGE, Found, Probe, salvaged
 from dialmart.reading.records import (
     DAMAGED,
@@ -21,7 +22,7 @@ from dialmart.reading.records import (
     Batch,
     Unparseable,
 )
-from dialmart.reading.text_pieces import blocks
+from dialmart.reading.survey import survey
 from dialmart.warehouse.durable import ParquetTarget
 from dialmart.warehouse.paths import Paths
 
@@ -57,20 +58,9 @@ def read_csv(
 
     encoding: of a file without a byte-order mark; None: UTF-8, or what it clearly is instead.
     """
-    reader = CsvReader(raw.path, table, encoding)
+    found = survey(raw.path, encoding)
+    reader = CsvReader(raw.path, table, found.encoding, found.fault)
     landed = _land(raw, file_id, paths, reader.batches())
-    if DAMAGED in landed.reasons:
-        reader = CsvReader(raw.path, table, encoding, DAMAGED)
-        landed = _land(raw, file_id, paths, reader.batches())
-        reader.notes.append("is damaged, so that no record of it can be trusted")
-    elif reader.has_undecodable and encoding is None:
-        guess = detected(blocks(raw.path))
-        if guess == UTF8:
-            reader.notes.append("holds bytes that are no UTF-8 (DIALMART_ENCODING names its own)")
-        else:
-            reader = CsvReader(raw.path, table, guess)
-            landed = _land(raw, file_id, paths, reader.batches())
-            reader.notes.append(f"is not UTF-8: read as {guess} (DIALMART_ENCODING says otherwise)")
     columns = reader.columns or []
     return Contents(
         CSV,
@@ -78,7 +68,7 @@ def read_csv(
         landed.readable + landed.unparseable,
         landed.unparseable,
         bool(columns),
-        tuple(reader.notes),
+        (*reader.notes, *filter(None, [found.note])),
     )
 
 
@@ -121,40 +111,61 @@ def _copied(
     faults: list[str | None],
 ) -> Contents:
     """Copies the wanted columns, with the first fault that gives what the engine can read."""
-    copy = paths.landed_file(raw.table, file_id)
+    found = Found([], 0)
+
+    def check(copy: Path) -> None:
+        nonlocal found
+        if not (tried := probe.find(copy, list(range(len(wanted))))):
+            raise _UnreadableError
+        found = tried
+
     for fault in faults:
-        landed = _land(raw, file_id, paths, salvaged(raw.path, wanted, fault))
-        found = probe.find(copy, list(range(len(wanted)))) if copy.exists() else Found([], 0)
-        if found:
+        with suppress(_UnreadableError):
+            landed = _land(raw, file_id, paths, salvaged(raw.path, wanted, fault), check)
             break
     schema = dict.fromkeys(names, _TEXT)
-    schema |= zip((names[index] for index in wanted), found.types if found else [], strict=False)
+    schema |= zip((names[index] for index in wanted), found.types, strict=False)
     return Contents(
         COPIED,
         schema,
         landed.readable + landed.unparseable,
         landed.unparseable,
-        copy.exists(),
+        landed.has_records,
         ("is damaged: what can be read of it is copied",) * (DAMAGED in landed.reasons),
     )
 
 
+class _UnreadableError(Exception):
+    """The engine cannot read what has been copied."""
+
+
 @dataclass(slots=True)
 class _Landed:
+    has_records: bool = False
     readable: int = 0
     unparseable: int = 0
     reasons: set[str] = field(default_factory=set)
 
 
-def _land(raw: RawFile, file_id: int, paths: Paths, batches: Iterable[Batch]) -> _Landed:
-    """Writes records, and those set aside, in place of what an earlier landing left."""
+def _land(
+    raw: RawFile,
+    file_id: int,
+    paths: Paths,
+    batches: Iterable[Batch],
+    check: Callable[[Path], None] = lambda _: None,
+) -> _Landed:
+    """Writes records, and those set aside, in place of what an earlier landing left.
+
+    check: called with the complete records; if it raises an error, nothing has been written.
+    """
     landed = _Landed()
     with (
-        ParquetTarget(paths.landed_file(raw.table, file_id)) as records,
         ParquetTarget(paths.unparseable_file(file_id)) as rejected,
+        ParquetTarget(paths.landed_file(raw.table, file_id), check) as records,
     ):
         for batch in batches:
             if batch.records is not None:
+                landed.has_records = True
                 records.write(batch.records)
                 landed.readable += batch.records.num_rows
             if batch.unparseable:

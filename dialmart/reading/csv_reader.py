@@ -41,7 +41,6 @@ class CsvReader:
     fault: why no record of the file can be used, if that is known.
     columns: the names of its columns, trimmed, once the first batch has been read; None if the
     file has no record at all or a header that names no columns.
-    has_undecodable: whether it holds bytes that do not belong to its encoding, or NULs.
     notes: what the owner of the file would like to know about it.
     """
 
@@ -49,7 +48,6 @@ class CsvReader:
         self, path: Path, table: Table, encoding: str | None, fault: str | None = None
     ) -> None:
         self.columns: list[str] | None = None
-        self.has_undecodable = False
         self.notes: list[str] = []
         self._path = path
         self._table = table
@@ -85,15 +83,14 @@ class CsvReader:
             header = Header([], self._table.csv.delimiter, 0, TOO_LONG)
         if header is None:
             return 0, text
-        self._begin(header, "".join(lines[: header.lines]))
+        self._begin(header)
         return header.lines, "".join(lines[header.lines :])
 
-    def _begin(self, header: Header, text: str) -> None:
+    def _begin(self, header: Header) -> None:
         """Fixes the columns, and with them which widths a record may have."""
         self._header = header
         # The longest is looked for first: hardly any data hold it.
         self._header_names = sorted(map(normal, header.fields or []), key=len, reverse=True)
-        self.has_undecodable |= is_undecodable(text)
         self._fault = self._fault or header.fault
         columns = header.columns
         widths = range(1 if self._table.csv.short_rows else len(columns), len(columns) + 1)
@@ -115,7 +112,6 @@ class CsvReader:
                 return Batch(table.append_column(ROW_NUMBER, numbers)), table.num_rows, ""
         lines = lines_of(text)
         is_suspect = is_undecodable(text)
-        self.has_undecodable |= is_suspect
         columns = TextColumns(self.columns or [])
         batch = Batch()
         done = 0

@@ -40,6 +40,17 @@ class Piece:
     remainder: str = ""
 
 
+def is_compressed(path: Path) -> bool:
+    """Whether a file is a gzip file by its content."""
+    with path.open("rb") as file:
+        return file.read(2) == _GZIP
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file that begins with some bytes may be text."""
+    return not head.startswith(_NO_TEXT)
+
+
 def blocks(path: Path) -> Iterator[bytes]:
     """A file's bytes, decompressed if it is a gzip file by its content.
 
@@ -47,10 +58,9 @@ def blocks(path: Path) -> Iterator[bytes]:
     Raises EOFError where a compressed file ends too early, or goes on with something else, and
     zlib.error where it is damaged, so that also what came before may be wrong.
     """
+    is_plain = not is_compressed(path)
     with path.open("rb") as file:
-        is_compressed = file.read(2) == _GZIP
-        file.seek(0)
-        if not is_compressed:
+        if is_plain:
             while block := file.read(_BLOCK):
                 yield block
             return
@@ -102,7 +112,7 @@ def text_pieces(path: Path, encoding: str | None) -> Iterator[Piece]:
     try:
         for block in blocks(path):
             if decoder is None:
-                if block.startswith(_NO_TEXT):
+                if not is_text(block):
                     yield Piece("", True, UNREADABLE)
                     return
                 name = encoding_of(block, encoding)

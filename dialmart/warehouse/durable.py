@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -43,10 +43,14 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 class ParquetTarget(AbstractContextManager["ParquetTarget"]):
-    """A Parquet file written in batches; without any batch there is no such file afterwards."""
+    """A Parquet file written in batches; without any batch there is no such file afterwards.
 
-    def __init__(self, path: Path) -> None:
+    check: called with the complete file before it gets its name, which an error keeps it from.
+    """
+
+    def __init__(self, path: Path, check: Callable[[Path], None] = lambda _: None) -> None:
         self._path = path
+        self._check = check
         self._open = ExitStack()
         self._writer: pq.ParquetWriter | None = None
 
@@ -54,6 +58,7 @@ class ParquetTarget(AbstractContextManager["ParquetTarget"]):
         """Appends a batch as one row group; the first one fixes the schema."""
         if self._writer is None:
             temporary = self._open.enter_context(replacing(self._path))
+            self._open.push(lambda kind, *_: self._check(temporary) if kind is None else None)
             self._writer = self._open.enter_context(pq.ParquetWriter(temporary, batch.schema))
         self._writer.write_table(batch)
 

@@ -33,6 +33,7 @@ from dialmart.landing.ledger import LandedFile, read_ledger
 from dialmart.reading import contents, csv_reader, text_pieces
 from dialmart.reading.csv_reader import CsvReader
 from dialmart.reading.encodings import checked, detected
+from dialmart.warehouse import durable
 from dialmart.warehouse.lock import locked
 from dialmart.warehouse.paths import Paths
 
@@ -498,6 +499,31 @@ def test_a_warehouse_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> Non
     for folder in (tmp_path / "file", Path("/proc/no folder"), tmp_path / ("y" * 300)):
         with pytest.raises(LandingError, match="cannot be written"), locked(folder / "w.lock"):
             pass
+
+
+def test_a_file_is_written_once_however_it_must_be_read(
+    paths: Paths, tables: dict[str, Table]
+) -> None:
+    """Its encoding and its fault are known before anything is in its place."""
+    cities = "person_id,note\n" + "1,北京市\n2,上海\n"
+    put(paths, "people/chinese.csv", cities.encode("gb18030"))
+    packed = gzip.compress(cities.encode())
+    put(paths, "people/damaged.csv.gz", packed[:-8] + bytes(8))
+    put(paths, "people/cut.csv.gz", packed[:-10])
+    put(paths, "people/packed.csv.gz", gzip.compress(cities.encode("gb18030")))
+    people = {"person_id": ["1"], "file_row_number": [1]}
+    pq.write_table(pa.table(people), paths.raw / "people" / "copied.parquet")
+    odd = pa.ListArray.from_arrays([0, 1], pa.array([b"\xff"]).view(pa.string()))
+    pq.write_table(pa.table({**people, "note": odd}), paths.raw / "people" / "odd.parquet")
+    with patch.object(durable, "move", wraps=durable.move) as move:
+        run(paths, tables)
+    written = [path for (_, path), _ in move.call_args_list]
+    assert len(written) == len(set(written))
+    assert {name.removeprefix("people/"): (file.rows, file.unparseable)
+            for name, file in ledger(paths).items()} == {
+        "chinese.csv": (2, 0), "packed.csv.gz": (2, 0), "copied.parquet": (1, 0),
+        "damaged.csv.gz": (3, 3), "cut.csv.gz": (2, 1), "odd.parquet": (1, 1),
+    }  # fmt: skip
 
 
 def test_the_ledger_describes_every_file(paths: Paths, tables: dict[str, Table]) -> None:
