@@ -5,7 +5,6 @@ What fails a test or an expectation is not published.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -28,7 +27,6 @@ from dialmart.warehouse.publishing import publish
 Watched = Callable[[], AbstractContextManager[Progress]]
 
 _SAMPLE = ("--customers", "2000", "--months", "18", "--seed", "7")
-_LEFT_BY_DBT = {"DBT_TARGET_PATH": "target", "DBT_LOG_PATH": "logs"}
 _WITHOUT_STATISTICS = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
 
 
@@ -75,8 +73,8 @@ class Builder:
         with locked(self.paths.lock) as lock:
 
             def build() -> int:
-                for variable, folder in _LEFT_BY_DBT.items():
-                    shutil.rmtree(os.environ.get(variable) or folder, ignore_errors=True)
+                for folder in (self.paths.target, self.paths.logs):
+                    shutil.rmtree(folder, ignore_errors=True)
                 return self._build(arguments, lock)
 
             return forget(self.paths, self.tables, customer_id, is_confirmed, self.say, build)

@@ -27,9 +27,9 @@ def main(*arguments: str) -> int:
     # So that what is open is closed, and the copy of a self-test removed.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
-        work = Paths.from_environment().work
+        paths = Paths.from_environment()
+        work, folder = paths.work, paths.target / "validation"
         _check_file(work)
-        folder = Path(os.environ.get("DBT_TARGET_PATH") or "target") / "validation"
         return _self_test(work, folder) if "--self-test" in arguments else _validate(work, folder)
     except LandingError as error:
         print(error, file=sys.stderr)

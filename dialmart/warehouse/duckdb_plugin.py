@@ -1,6 +1,7 @@
-"""A dbt-duckdb plugin: keeps what is secret or personal out of SQL text, logs and target/.
+"""A dbt-duckdb plugin: hands over paths, and keeps secrets out of SQL text, logs and target/.
 
-It gives every connection the number key, which SQL must not spell out. Models read it with
+It tells every connection where landing keeps what dbt reads, as variables. It gives every
+connection the number key as well, which SQL must not spell out. Models read it with
 `getvariable('dialmart_number_key')`. It is bound as a parameter on the connection itself, past
 dbt, so that it stands neither in compiled SQL nor in a log. And it masks numbers, and the key,
 in the errors of the engine, which quote the value that could not be cast.
@@ -33,8 +34,10 @@ class Plugin(BasePlugin):
         conn.execute("set autoload_known_extensions = false")
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Sets the key on a cursor: variables do not pass from one to the next."""
+        """Sets the variables of a cursor: they do not pass from one to the next."""
         cursor.execute("set variable dialmart_number_key = ?", [_key()])
+        for name, pattern in Paths.from_environment().landing.items():
+            cursor.execute(f"set variable dialmart_{name} = ?", [pattern])
 
 
 def _key() -> str:

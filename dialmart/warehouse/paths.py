@@ -1,7 +1,12 @@
-"""Every path of a warehouse, derived from DIALMART_RAW and DIALMART_DB."""
+"""Every path of a warehouse, derived from DIALMART_RAW and DIALMART_DB.
+
+dbt learns them from here too (warehouse/duckdb_plugin.py); but for the work file, which
+profiles.yml must name itself.
+"""
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from collections.abc import Mapping
@@ -52,6 +57,7 @@ class Paths:
     landed: the folder of the ledger, landed CSV and unparseable records.
     forgotten: the list of those who were forgotten, as hashes by the number key.
     unfinished: a file that is there from the start of dbt until it has ended well.
+    target, logs: the folders in which dbt leaves what it makes beside the warehouse.
     follows_links: whether links in the raw folder may lead out of it.
     """
 
@@ -64,6 +70,8 @@ class Paths:
     forgotten: Path
     lock: Path
     unfinished: Path
+    target: Path
+    logs: Path
     follows_links: bool = False
 
     @classmethod
@@ -89,6 +97,8 @@ class Paths:
             forgotten=beside(".forgotten"),
             lock=beside(".lock"),
             unfinished=beside(".unfinished"),
+            target=Path(environment.get("DBT_TARGET_PATH") or "target"),
+            logs=Path(environment.get("DBT_LOG_PATH") or "logs"),
             follows_links=environment.get("DIALMART_FOLLOW_LINKS", "") not in ("", "0"),
         )
 
@@ -96,6 +106,15 @@ class Paths:
     def ledger(self) -> Path:
         """The ledger of files."""
         return self.landed / "files.parquet"
+
+    @property
+    def landing(self) -> dict[str, str]:
+        """What the source `landing` reads, by the names it uses, as patterns of file names."""
+        return {
+            "ledger": glob.escape(str(self.ledger)),
+            "unparseable": f"{glob.escape(str(self.landed / 'unparseable'))}/*.parquet",
+            "forgotten": glob.escape(str(self.forgotten)),
+        }
 
     def landed_file(self, table: str, file_id: int) -> Path:
         """Where the records of a CSV file land."""

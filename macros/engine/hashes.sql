@@ -15,7 +15,7 @@
 {% endmacro %}
 
 {% macro duckdb__number_customer_id_definition() %}
-    {% set key = "getvariable('dialmart_number_key')" %}
+    {% set key = handed_over("number_key") %}
     {% do return("concat('tel-', left(sha256(concat(" ~ key ~ ", sha256(concat(" ~ key ~ ", number)))), 24))") %}
 {% endmacro %}
 

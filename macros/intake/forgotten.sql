@@ -9,8 +9,7 @@
 {# Whether anybody has been forgotten. #}
 {% macro has_forgotten() %}
     {% if not execute %}{% do return(false) %}{% endif %}
-    {% set found = run_query("select count(*) from glob(" ~ quoted(landing_file(".forgotten")) ~ ")") %}
-    {% do return(found.columns[0].values()[0] > 0) %}
+    {% do return(has_landed("forgotten")) %}
 {% endmacro %}
 
 

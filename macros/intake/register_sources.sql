@@ -30,13 +30,10 @@
     the engine reads files of other types as the first one.
 #}
 {% macro landed_files() %}
-    {% set ledger = landing_file(".landed/files.parquet") %}
     {% set tables = {} %}
-    {% if run_query("select count(*) from glob(" ~ quoted(ledger) ~ ")").columns[0].values()[0] == 0 %}
-        {% do return(tables) %}
-    {% endif %}
+    {% if not has_landed("ledger") %}{% do return(tables) %}{% endif %}
     {% set rows = run_query(
-        "select table_name, format, schema_json, read_path from read_parquet(" ~ quoted(ledger)
+        "select table_name, format, schema_json, read_path from read_parquet(" ~ handed_over("ledger")
         ~ ") where read_path is not null order by all"
     ) %}
     {% set by_schema = {} %}
@@ -54,18 +51,15 @@
 
 {# What landing itself writes (its ledger and the like), or no row yet. #}
 {% macro landing_records(node) %}
-    {# Of the path, only what the source names may stand for several files. #}
-    {% set pattern = landing_file("") | replace("[", "[[]") ~ node.config.meta.files %}
     {% set columns %}
         {%- for column in node.columns.values() -%}
             cast(null as {{ engine_type(column.data_type) }}) as {{ column.name }}{{ ", " if not loop.last }}
         {%- endfor -%}
     {% endset %}
     {% set nothing = "select " ~ columns ~ " where false" %}
-    {% if run_query("select count(*) from glob(" ~ quoted(pattern) ~ ")").columns[0].values()[0] == 0 %}
-        {% do return(nothing) %}
-    {% endif %}
-    {% do return(nothing ~ "\nunion all by name\nselect * from read_parquet(" ~ quoted(pattern) ~ ")") %}
+    {% set name = node.config.meta.files %}
+    {% if not has_landed(name) %}{% do return(nothing) %}{% endif %}
+    {% do return(nothing ~ "\nunion all by name\nselect * from read_parquet(" ~ landed_pattern(name) ~ ")") %}
 {% endmacro %}
 
 

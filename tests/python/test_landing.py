@@ -18,9 +18,11 @@ from pathlib import Path
 from unittest.mock import patch
 
 import duckdb
+import jinja2
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +32,7 @@ from dialmart.landing import land as land_module
 from dialmart.landing.discovery import discover
 from dialmart.landing.land import Landing, land
 from dialmart.landing.ledger import LandedFile, read_ledger
+from dialmart.project import PROJECT
 from dialmart.reading import contents, csv_reader, text_pieces
 from dialmart.reading.csv_reader import CsvReader
 from dialmart.reading.encodings import checked, detected
@@ -447,6 +450,27 @@ def test_paths_follow_the_two_variables() -> None:
     assert str(odd.number_key) == "a.b/ware.number_key"
     bare = Paths.from_environment({"DIALMART_DB": "a.b/house"})
     assert (str(bare.work), str(bare.landed)) == ("a.b/house.work", "a.b/house.landed")
+
+
+@pytest.mark.parametrize("name", ["", "a.b/ware.house", "a.b/house", "w.x.duckdb", "/tmp/.hidden"])
+def test_dbt_works_in_the_file_that_the_paths_name(name: str) -> None:
+    profile = yaml.safe_load((PROJECT / "profiles.yml").read_text("utf-8"))
+    declared = profile["dialmart"]["outputs"]["duckdb"]["path"]
+    for environment in ({"DIALMART_DB": name}, {"DIALMART_DB": name} if name else {}):
+        rendered = jinja2.Template(declared).render(modules={"re": re}, env_var=environment.get)
+        assert rendered == str(Paths.from_environment(environment).work)
+
+
+def test_every_file_that_a_source_reads_is_handed_over(tmp_path: Path) -> None:
+    path = PROJECT / "models" / "staging" / "landing" / "_landing__sources.yml"
+    (source,) = yaml.safe_load(path.read_text("utf-8"))["sources"]
+    odd = Paths.from_environment({"DIALMART_DB": str(tmp_path / "a [b]" / "w.duckdb")})
+    assert {table["config"]["meta"]["files"] for table in source["tables"]} == odd.landing.keys()
+    for path in (odd.ledger, odd.unparseable_file(1), odd.forgotten):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        found = [duckdb.execute("from glob(?)", [one]).fetchall() for one in odd.landing.values()]
+        assert [(str(path),)] in found
 
 
 def test_files_are_found_by_table(paths: Paths, tables: dict[str, Table]) -> None:
