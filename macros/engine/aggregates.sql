@@ -87,3 +87,22 @@
 {% macro duckdb__sorted_list(column) %}
     {% do return("string_agg(" ~ column ~ ", ',' order by " ~ column ~ ")") %}
 {% endmacro %}
+
+
+{#
+    The last value that is not null among the rows of a window up to the
+    current one, or before it.
+
+    Arguments: value; window, what stands before the frame: partition by and
+    order by; is_before, whether the current row is left out.
+#}
+{% macro last_known(value, window, is_before=false) %}
+    {% do return(adapter.dispatch("last_known", "dialmart")(value, window, is_before)) %}
+{% endmacro %}
+
+{% macro duckdb__last_known(value, window, is_before) %}
+    {% do return(
+        "last_value(" ~ value ~ " ignore nulls) over (\n    " ~ window ~ "\n    rows between unbounded preceding and "
+        ~ ("1 preceding" if is_before else "current row") ~ "\n)"
+    ) %}
+{% endmacro %}

@@ -10,8 +10,22 @@
 #}
 {% macro connectors() %}
     {% do return([
-        ref("stg_asterisk__contacts"),
-        ref("stg_freeswitch__contacts"),
+        ref("int_asterisk_contacts"),
+        ref("int_freeswitch_contacts"),
+    ]) %}
+{% endmacro %}
+
+
+{#
+    What names the number of a party outside in connectors, with the column
+    that tells calls apart. The models of one step before the legs, so that who
+    owns a number does not wait for the legs; they have started_at too.
+#}
+{% macro connected_numbers() %}
+    {% do return([
+        (ref("int_asterisk_records"), "call_id"),
+        (ref("int_asterisk_stays"), "call_id"),
+        (ref("int_freeswitch_records"), "call_id"),
     ]) %}
 {% endmacro %}
 

@@ -414,9 +414,9 @@ def test_calls_between_colleagues_are_kept_and_are_no_contacts(
         """
         select contact_id, direction, outcome, talk_seconds
         from (
-            select * from staging.stg_asterisk__contacts
+            select * from intermediate.int_asterisk_contacts
             union all
-            select * from staging.stg_freeswitch__contacts
+            select * from intermediate.int_freeswitch_contacts
         )
         where direction = 'internal'
         order by all
@@ -663,7 +663,7 @@ def test_the_connector_of_the_documentation_does_what_it_says(compile_inline: Co
     staged = '{{ accepted(ref("stg_switchboard__calls")) }}'
     assert staged in model
     query = compile_inline(model.replace(staged, "staged"))
-    with duckdb.connect() as connection:
+    with compile_inline.connect() as connection:
         connection.execute("set variable dialmart_number_key = 'k'")
         columns, *records = csv.reader(io.StringIO(sample))
         connection.execute(f"create table texts ({', '.join(f'{name} text' for name in columns)})")

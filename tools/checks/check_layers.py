@@ -25,8 +25,9 @@ _WITH_EVENTS = ("intermediate/numbers", "intermediate/reference")
 # seed. The order of the lines is the order of the layers: each reads only what stands above it.
 LAYERS: dict[str, tuple[str, ...]] = {
     "staging": (),
-    "intermediate/events": ("staging",),
-    "intermediate/time": ("staging", "intermediate/events"),
+    "intermediate/exchanges": ("staging",),
+    "intermediate/events": ("staging", "intermediate/exchanges"),
+    "intermediate/time": ("staging", "intermediate/exchanges", "intermediate/events"),
     "intermediate/customers": ("staging", "intermediate/events", "intermediate/time"),
     "intermediate/features": (
         "staging", "intermediate/events", "intermediate/time", "intermediate/customers",
@@ -34,7 +35,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     # Cut points over all customers, before the first mart.
     "scores": _WAIST[:-1],
     # What became of every landed record; the data quality marts show it.
-    "intermediate/quarantine": ("staging", "intermediate/events"),
+    "intermediate/quarantine": ("staging", "intermediate/exchanges", "intermediate/events"),
     "marts/data_quality": ("intermediate/events", "intermediate/quarantine"),
     "marts/customers": _WAIST,
     "marts/segments": (*_WAIST, "marts/customers"),

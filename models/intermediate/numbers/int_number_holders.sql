@@ -16,9 +16,9 @@ seen as (
     from {{ accepted(ref("int_cdrs")) }} as cdrs
     union
     select phone_number from {{ accepted(ref("int_contacts")) }} as contacts
-{%- for connector in connectors() %}
+{%- for numbers, _ in connected_numbers() %}
     union
-    select phone_number from {{ connector }}
+    select phone_number from {{ numbers }}
 {%- endfor %}
 
     union

@@ -45,14 +45,14 @@ contacts as (
         and phone_number is not null
         and coalesce(channel, 'voice') = 'voice'
         and coalesce(direction, '') != 'internal'
-{%- for connector in connectors() %}
+{%- for numbers, call in connected_numbers() %}
     union all
     select
         phone_number,
-        initial_contact_id as contact_key,
+        {{ call }} as contact_key,
         {{ event_month("started_at") }} as event_month,
         started_at as event_at
-    from {{ connector }}
+    from {{ numbers }}
     where phone_number is not null
 {%- endfor %}
 
