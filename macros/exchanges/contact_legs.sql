@@ -146,6 +146,12 @@ legs as {{ inlined() }}(
 {% endmacro %}
 
 
+{# What the leg says that a person answered first. #}
+{% macro first_answered(column) %}
+    {% do return(earliest_value(column, "talks_from", ["is_connected", column ~ " is not null"])) %}
+{% endmacro %}
+
+
 {# What the leg that began first says. #}
 {% macro first_said(column) %}
     {% do return(earliest_value(column, "started_at", [column ~ " is not null"])) %}

@@ -37,8 +37,7 @@ handsets as (
             and devices.first_seen_at < holders.held_until
 ),
 
--- A handset stays until it is last seen, until the next one comes, or until
--- the date.
+-- A handset stays until last seen, until the next one comes, or the date.
 stays as (
     select
         handsets.customer_id,
@@ -90,9 +89,7 @@ changes as (
         as_of_date,
         count(*) as handset_changes_36m
     from counting
-    where
-        is_change
-        and first_seen_at >= as_of_date - interval '36 month'
+    where is_change and first_seen_at >= as_of_date - interval '36 month'
     group by 1, 2
 ),
 

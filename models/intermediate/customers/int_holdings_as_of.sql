@@ -81,31 +81,21 @@ members as (
             and dates.as_of_date = subscribed.as_of_date
 ),
 
-households as (
+shared as (
     select
-        members.household_id,
+        members.customer_id,
         members.as_of_date,
-        count(case when members.is_present then 1 end) as household_customers,
-        max(coalesce(own.is_converged, false)) as is_converged
+        count(case when members.is_present then 1 end) over (
+            partition by members.household_id, members.as_of_date
+        ) as household_customers,
+        max(coalesce(own.is_converged, false)) over (
+            partition by members.household_id, members.as_of_date
+        ) as is_converged
     from members
     left join own
         on
             members.customer_id = own.customer_id
             and members.as_of_date = own.as_of_date
-    group by 1, 2
-),
-
-shared as (
-    select
-        members.customer_id,
-        members.as_of_date,
-        households.household_customers,
-        households.is_converged
-    from members
-    inner join households
-        on
-            members.household_id = households.household_id
-            and members.as_of_date = households.as_of_date
 ),
 
 combined as (

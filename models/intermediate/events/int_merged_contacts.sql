@@ -4,30 +4,20 @@ with
 
 {{ contact_legs() }},
 
-several as (
-    select distinct contact_key
-    from legs
-    where contact_id <> contact_key
-),
-
+-- Waiting ends with the first answer.
 placed as (
     select
-        legs.*,
-        coalesce(legs.ended_at, legs.talks_until, legs.waits_until) as left_at,
-        min(legs.talks_from) over (
-            partition by legs.contact_key
-        ) as first_talk_at
-    from legs
-    inner join several
-        on legs.contact_key = several.contact_key
-),
-
--- Waiting ends with the first answer.
-awaited as (
-    select
         *,
-        least(waits_until, first_talk_at) as waits_in_vain_until
-    from placed
+        coalesce(ended_at, talks_until, waits_until) as left_at,
+        least(
+            waits_until, min(talks_from) over (partition by contact_key)
+        ) as waits_in_vain_until
+    from legs
+    where contact_key in (
+        select legs.contact_key
+        from legs
+        where legs.contact_id <> legs.contact_key
+    )
 ),
 
 -- How far the legs before cover the time of a leg: nobody waits or talks
@@ -45,7 +35,7 @@ covered as (
             order by talks_from asc, talks_until desc, contact_id asc
             rows between unbounded preceding and 1 preceding
         ) as talked_until
-    from awaited
+    from placed
 ),
 
 counted as (
@@ -69,8 +59,10 @@ counted as (
             else talked_seconds
         end as counted_talk_seconds,
         -- The customer was handed on to this agent, who was not just consulted.
-        is_connected
-        and coalesce(talks_until > talked_until, true) as is_handling
+        case
+            when is_connected and coalesce(talks_until > talked_until, true)
+                then coalesce(agent_id, contact_id)
+        end as handled_by
     from covered
 ),
 
@@ -80,23 +72,17 @@ merged as (
         {{ first_said("customer_id") | indent(8) }} as customer_id,
         {{ last_said("agent_id") | indent(8) }} as agent_id,
         coalesce(
-            {{ earliest_value(
-                "agent_id", "talks_from", ["is_connected", "agent_id is not null"]
-            ) | indent(12) }},
+            {{ first_answered("agent_id") | indent(12) }},
             {{ first_said("agent_id") | indent(12) }}
         ) as first_agent_id,
         {{ last_said("product_id") | indent(8) }} as product_id,
-        {{ first_said("campaign_id") | indent(8) }} as campaign_id,
-        {{ first_said("channel") | indent(8) }} as channel,
-        {{ first_said("direction") | indent(8) }} as direction,
-        {{ first_said("phone_number") | indent(8) }} as phone_number,
+{%- for column in ["campaign_id", "channel", "direction", "phone_number"] %}
+        {{ first_said(column) | indent(8) }} as {{ column }},
+{%- endfor %}
         coalesce(
-            {{ earliest_value(
-                "queue", "talks_from", ["is_connected", "queue is not null"]
-            ) | indent(12) }},
-            {{ latest_value(
-                "queue", "left_at", ["queue is not null"]
-            ) | indent(12) }}
+            {{ first_answered("queue") | indent(12) }},
+            {{ latest_value("queue", "left_at", ["queue is not null"])
+                | indent(12) }}
         ) as queue,
         case
             when max(is_connected) then 'answered'
@@ -114,13 +100,7 @@ merged as (
         {{ foremost("verification", ["passed", "failed", "not_done"])
             | indent(8) }} as verification,
         count(*) as legs,
-        greatest(
-            count(
-                distinct
-                case when is_handling then coalesce(agent_id, contact_id) end
-            ) - 1,
-            0
-        ) as transfers,
+        greatest(count(distinct handled_by) - 1, 0) as transfers,
         cast(sum(counted_wait_seconds) as integer) as wait_seconds,
         cast(sum(counted_talk_seconds) as integer) as talk_seconds,
         cast(sum(hold_seconds) as integer) as hold_seconds,
