@@ -92,6 +92,8 @@
             or (wanted.type == "whole" and value is not integer)
         ) %}
             {% do return({"key": key, "problem": "is " ~ value, "allowed": [range_words(wanted)]}) %}
+        {% elif wanted.type == "examples" and value | reject("mapping") | list %}
+            {% do return({"key": key, "problem": "is not a list of mappings", "allowed": ["[{column: value}]"]}) %}
         {% elif type.is == "list" and not value %}
             {% do return({"key": key, "problem": "is empty"}) %}
         {% elif "allowed" in wanted and value not in wanted.allowed %}

@@ -157,6 +157,11 @@ classes:
     zh: *zh
     when: {type: conditions, says: "conditions; every rule but the last has them"}
     default: {type: flag, says: "true: the last rule, without conditions"}
+    given: &given
+      type: facts
+      says: "what the customers of its examples have in common, as `column: value`; what is named nowhere is null"
+    holds: &holds {type: examples, says: "customers of whom it holds, each by how it differs from `given`"}
+    fails: &fails {type: examples, says: "customers of whom it does not"}
 
 patterns:
   says: Signs of which a customer may show any number.
@@ -170,6 +175,9 @@ patterns:
     en: *en
     zh: *zh
     when: {type: conditions, required: true, says: "conditions on columns of the waist"}
+    given: *given
+    holds: *holds
+    fails: *fails
 
 tags:
   says: What is true of a customer, one rule a tag.
@@ -193,6 +201,9 @@ tags:
     unpublished:
       type: flag
       says: "true: computed for other rules, never shown; `under_14` silences all tags of a customer"
+    given: *given
+    holds: *holds
+    fails: *fails
 
 scores:
   says: Scores of 1 to 5 by cut points.
@@ -323,8 +334,10 @@ value_parameters:
         "flag": {"is": "flag"},
         "conditions": {"is": "list"},
         "bands": {"is": "list"},
+        "examples": {"is": "list"},
         "names": {"is": "list"},
         "words": {"is": "mapping"},
+        "facts": {"is": "mapping"},
         "columns": {"is": "mapping"},
     }) %}
 {% endmacro %}

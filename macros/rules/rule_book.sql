@@ -33,14 +33,19 @@
 
 
 {#
-    The conditions of one rule of a book, to be written into another book that
-    must not say anything else.
+    The conditions of one rule of a book, with the examples that prove them, to
+    be merged into a rule of another book that must not say anything else.
 
     - name: arpu_drop
-      when: {{ conditions_of(churn_rules(), "arpu_drop") }}
+      <<: {{ conditions_of(churn_rules(), "arpu_drop") }}
 #}
 {% macro conditions_of(book, name) %}
-    {% do return(book.rules | selectattr("name", "equalto", name) | map(attribute="when") | first | tojson) %}
+    {% set rule = book.rules | selectattr("name", "equalto", name) | first %}
+    {% set said = {} %}
+    {% for key in ["when", "given", "holds", "fails"] if key in rule %}
+        {% do said.update({key: rule[key]}) %}
+    {% endfor %}
+    {% do return(said | tojson) %}
 {% endmacro %}
 
 

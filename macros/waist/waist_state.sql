@@ -103,7 +103,7 @@
 {% macro without_examples(content) %}
     {% if content is mapping %}
         {% set kept = {} %}
-        {% for key, value in content.items() if key not in ["holds", "fails"] %}
+        {% for key, value in content.items() if key not in ["given", "holds", "fails"] %}
             {% do kept.update({key: without_examples(value)}) %}
         {% endfor %}
         {% do return(kept) %}

@@ -31,7 +31,7 @@ def refusal(compiler: Compiler, macro: str, *arguments: object) -> str:
 
 NAMED = {"name": "a", "en": "one", "zh": "一"}
 WHEN = {"when": ["is_on_net"]}
-SIGNS = {"column": "sign", "en": "signs", "zh": "迹象"}
+SIGNS = {"column": "sign", "en": "signs", "zh": "迹象", "list": "signs"}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ SIGNS = {"column": "sign", "en": "signs", "zh": "迹象"}
         ([{**NAMED, **WHEN}, {**NAMED, **WHEN}], "rule 'a', key 'name': is used twice in the book"),
         (
             [{**NAMED, "wehn": 1}],
-            "rule 'a', key 'wehn': is not a known key. Allowed: name, en, zh, when.",
+            "rule 'a', key 'wehn': is not a known key. Allowed: name, en, zh, when, given, ",
         ),
         ([{**NAMED, "en": 1}], "rule 'a', key 'en': is not a text"),
         ([{**NAMED, "en": None}], "is not a text"),
@@ -58,6 +58,9 @@ SIGNS = {"column": "sign", "en": "signs", "zh": "迹象"}
         ([{**NAMED, "when": {"x": 1}}], "is not a list"),
         ([{**NAMED, "when": []}], "rule 'a', key 'when': is empty"),
         ([NAMED], "rule 'a', key 'when': is missing"),
+        ([{**NAMED, **WHEN, "holds": {"x": 1}}], "rule 'a', key 'holds': is not a list"),
+        ([{**NAMED, **WHEN, "fails": ["x"]}], "key 'fails': is not a list of mappings"),
+        ([{**NAMED, **WHEN, "given": []}], "rule 'a', key 'given': is not a mapping"),
     ],
 )
 def test_a_bad_book_stops_with_the_rule_the_key_and_what_is_allowed(

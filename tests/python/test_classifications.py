@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import operator
 from itertools import product
-from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.python.support import Compiler, CompilerError, Rule, book, create_table, literal
-
-EDGES = yaml.safe_load(Path(__file__).with_name("class_edges.yml").read_text("utf-8"))
+from tests.python.support import Compiler, CompilerError, Rule, book, literal
 
 Row = dict[str, int | None]
 Condition = str | dict[str, list["Condition"]]
@@ -186,24 +181,3 @@ def test_the_eight_value_classes_split_the_scores(compile_inline: Compiler) -> N
         **{f"important_{name}": size for name, size in sizes.items()},
         **{f"general_{name}": size for name, size in general.items()},
     }
-
-
-# The books of the project
-
-
-@pytest.mark.parametrize("book", EDGES)
-def test_every_class_of_a_book_has_its_customers_at_the_thresholds(
-    compile_inline: Compiler, book: str
-) -> None:
-    classes = json.loads(
-        compile_inline(f"{{{{ {book}().rules | map(attribute='name') | list | tojson }}}}")
-    )
-    assert list(EDGES[book]) == classes
-    cases = [(name, facts) for name, rows in EDGES[book].items() for facts in rows]
-    case = compile_inline(f"{{{{ compile_classification({book}()) }}}}")
-    with duckdb.connect() as connection:
-        rows = [{"case_number": number, **facts} for number, (_, facts) in enumerate(cases)]
-        create_table(connection, "known", rows)
-        query = f"select {case} from known order by case_number"
-        found = [name for (name,) in connection.execute(query).fetchall()]
-    assert found == [name for name, _ in cases]

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 
 from tests.python.support import (
     Compiler,
     CompilerError,
     Rule,
     book,
-    create_table,
     literal,
     new_compiler,
 )
@@ -155,36 +153,3 @@ def test_the_catalogue_says_the_rule_in_words_and_as_it_is_computed(
             "traffic_radio_calls_1m >= 3 and not coalesce(hobby = 'sport', false)",
         )
     ]
-
-
-# The book itself
-
-
-def test_each_tag_holds_at_its_thresholds_and_not_below_them(
-    compile_sensitive: Compiler,
-) -> None:
-    edges = yaml.safe_load(Path(__file__).with_name("tag_edges.yml").read_text("utf-8"))
-    cases = [
-        (tag, answer == "yes", facts)
-        for tag, answers in edges.items()
-        for answer, cases in answers.items()
-        for facts in cases
-    ]
-    flags = compile_sensitive(
-        "{% set tags = parse_tags(tag_rules()) %}"
-        "with facts as (from known), {{ compile_flags(tags) }}"
-        " select case_number, unnest(["
-        "{% for tag in tags %}case when {{ tag.name }} then '{{ tag.name }}' end,{% endfor %}"
-        "'']) as tag from flagged"
-    )
-    names = json.loads(
-        compile_sensitive("{{ tag_rules().rules | map(attribute='name') | list | tojson }}")
-    )
-    assert list(edges) == names
-    assert len(names) == 84
-    with duckdb.connect() as connection:
-        rows = [{"case_number": number, **facts} for number, (_, _, facts) in enumerate(cases)]
-        create_table(connection, "known", rows)
-        held = set(connection.execute(flags).fetchall())
-    wrong = [case for number, case in enumerate(cases) if ((number, case[0]) in held) != case[1]]
-    assert wrong == []

@@ -152,13 +152,16 @@ def test_a_comment_or_an_example_is_no_change(project: Project) -> None:
     before = project.state()
     book = project.manifest.macros["macro.dialmart.cdr_features"]
     model: Any = project.manifest.nodes["model.dialmart.int_customers_as_of"]
-    kept = book.macro_sql, model.raw_code
+    proved = project.manifest.macros["macro.dialmart.shared_numbers"]
+    kept = book.macro_sql, model.raw_code, proved.macro_sql
     book.macro_sql = kept[0].replace("- name:", "# a comment\n- name:", 1)
     model.raw_code = "-- A comment.\n" + kept[1]
+    proved.macro_sql = kept[2].replace("holds: [{}, ", "holds: [{}, {calls: 0}, ", 1)
+    assert proved.macro_sql != kept[2]
     try:
         assert project.state() == before
     finally:
-        book.macro_sql, model.raw_code = kept
+        book.macro_sql, model.raw_code, proved.macro_sql = kept
 
 
 def test_a_build_computes_closed_dates_again_only_after_an_edit_before_the_waist(
