@@ -17,14 +17,17 @@ from dialmart.cli import app
 from simulator.__main__ import app as simulator
 from tests.python.support import Warehouse
 from tools.checks.check_descriptions import check_macros, check_models, check_sources
-from tools.checks.check_imports import FLOORS, check_imports, read_sources
+from tools.checks.check_imports import FLOORS as PYTHON_FLOORS
+from tools.checks.check_imports import check_imports, read_sources
 from tools.checks.check_layers import (
+    FLOORS,
+    FLOW,
     LAYERS,
     LONGEST_PATH,
-    LOOKS_BACK,
+    PAST_THE_GRAPH,
     check_layers,
-    check_looks_back,
-    read_texts,
+    check_past_the_graph,
+    check_rooms,
 )
 from tools.checks.manifest import Node
 
@@ -101,7 +104,7 @@ WAIST = model("int_waist", "intermediate/features", "stg_crm__customers")
 
 def test_a_way_through_all_layers_is_allowed() -> None:
     shelves = [place for place in LAYERS if place.startswith("marts/")]
-    marts = [model(f"mart_{rank}", place.partition(":")[0], "int_waist")
+    marts = [model(f"mart_{rank}", place, "int_waist")
              for rank, place in enumerate(shelves) if place != "marts/data_quality"]  # fmt: skip
     assert list(check_layers(of(STAGED, WAIST, *marts))) == []
 
@@ -131,13 +134,13 @@ def test_an_edge_that_runs_back_is_found(node: Node, problem: str) -> None:
     assert list(check_layers(of(STAGED, WAIST, node))) == [problem]
 
 
-def test_only_the_customer_at_a_glance_may_read_the_strategies() -> None:
-    strategies = model("segment_strategies", "marts/strategies")
-    glance = model("customers", "marts/customers", "segment_strategies")
-    other = model("customer_value", "marts/customers", "segment_strategies")
-    assert list(check_layers(of(strategies, glance, other))) == [
-        "customer_value (marts/customers) reads segment_strategies (marts/strategies)"
-    ]
+def test_the_layers_go_one_way_without_exceptions() -> None:
+    """What a layer may read stands above it, so that no two of them can read each other."""
+    order = list(LAYERS)
+    for place, reads in LAYERS.items():
+        assert set(reads) <= set(order[: order.index(place)]), place
+        assert not (place.startswith("marts/") and "staging" in reads), place
+    assert order[: len(FLOW)] == list(FLOW)
 
 
 def test_a_long_path_is_found() -> None:
@@ -148,15 +151,58 @@ def test_a_long_path_is_found() -> None:
     assert "more than" in next(check_layers(of(*chain, one_more)))
 
 
-def test_a_read_past_the_graph_is_found(project: Path) -> None:
-    texts = read_texts(project)
-    assert list(check_looks_back(texts)) == []
+def macro(name: str, room: str, *calls: str, text: str = "") -> Node:
+    """A macro of a manifest in macros/<room>, which calls others."""
+    return {
+        "package_name": "dialmart",
+        "name": name,
+        "original_file_path": f"macros/{room}/{name}.sql",
+        "depends_on": {"macros": list(calls)},
+        "macro_sql": text,
+    }
+
+
+def test_a_look_past_the_graph_is_found() -> None:
     look = "{{ adapter.get_relation(this.database, this.schema, 'customers') }}"
-    assert len(list(check_looks_back({**texts, "models/marts/risk/x.sql": look}))) == 1
-    for path in LOOKS_BACK:
-        assert len(list(check_looks_back({**texts, path: ""}))) == 1
-        without = {name: text for name, text in texts.items() if name != path}
-        assert len(list(check_looks_back(without))) == 1
+    known = {
+        name: macro(name, "waist", text=look * times) for name, (_, times) in PAST_THE_GRAPH.items()
+    }
+    assert list(check_past_the_graph({"nodes": {}, "macros": known})) == []
+    for text in (
+        look,
+        "{{ load_relation(ref('customers')) }}",
+        "{{ api.Relation.create(schema='marts', identifier='customers') }}",
+        "{{ context['rule_' ~ 'books']() }}",
+    ):
+        model_of_it = {**model("x", "marts/risk"), "raw_code": text}
+        manifest = {"nodes": {"x": model_of_it}, "macros": known}
+        assert len(list(check_past_the_graph(manifest))) == 1
+        manifest = {"nodes": {}, "macros": {**known, "x": macro("x", "rules", text=text)}}
+        assert len(list(check_past_the_graph(manifest))) == 1
+    for name in PAST_THE_GRAPH:
+        others = {key: value for key, value in known.items() if key != name}
+        assert len(list(check_past_the_graph({"nodes": {}, "macros": others}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("caller", "problems"),
+    [
+        (macro("book", "rules", "quoted"), []),
+        (macro("within", "rules", "own"), []),
+        (macro("up", "text", "own"), ["up (macros/text) calls own (macros/rules)"]),
+        (macro("across", "numbers", "own"), ["across (macros/numbers) calls own (macros/rules)"]),
+        (macro("odd", "attic"), ["odd: macros/attic is no room; see tools/checks/check_layers.py"]),
+    ],
+)
+def test_a_macro_that_calls_up_or_across_is_found(caller: Node, problems: list[str]) -> None:
+    ground = macro("quoted", "text"), macro("own", "rules/tags")
+    manifest = {"macros": {each["name"]: each for each in (*ground, caller)}}
+    assert list(check_rooms(manifest)) == problems
+
+
+def test_the_rooms_of_macros_are_those_of_the_check(project: Path) -> None:
+    rooms = {path.name for path in (project / "macros").iterdir() if path.is_dir()}
+    assert rooms == {room for names in FLOORS for room in names}
 
 
 def test_a_circle_is_found() -> None:
@@ -240,7 +286,7 @@ def test_modules_that_import_each_other_are_found() -> None:
 def test_the_rooms_of_the_package_are_those_of_the_check(project: Path) -> None:
     sources = read_sources(project)
     rooms = {name.split(".")[1] for name in sources if name.startswith("dialmart.")}
-    assert rooms == {*FLOORS, "__init__"}
+    assert rooms == {*PYTHON_FLOORS, "__init__"}
     assert list(check_imports(sources)) == []
 
 

@@ -1,42 +1,50 @@
-"""One way through the house: no model reads from a later layer, and the way is short."""
+"""One way through the house: no model or macro reads from a later room, and the way is short."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from tools.checks.manifest import Node, folder, models, read_manifest, report
+from tools.checks.manifest import Node, folder, macros, models, read_manifest, report
 
 LONGEST_PATH = 12
 
-# What every mart may read beside the marts before it.
-_WAIST = (
-    "intermediate/time", "intermediate/customers", "intermediate/features", "scores",
-)  # fmt: skip
-# The marts that classify customers stop at the waist; those that count what happened do not.
-_EVENTS = ("intermediate/events", *_WAIST)
+# The way from the records to the waist, in order: each folder reads those before it.
+FLOW = (
+    "staging",
+    "intermediate/exchanges",
+    "intermediate/events",
+    "intermediate/reference",
+    "intermediate/numbers",
+    "intermediate/time",
+    "intermediate/customers/events",
+    "intermediate/customers",
+    "intermediate/features",
+)
+# What every mart may read beside the marts before it: nothing of what happened but the waist.
+_WAIST = ("intermediate/time", "intermediate/customers", "intermediate/features", "scores")
+# Those that count what happened, whoever it happened to, read the events too.
+_EVENTS = (
+    "intermediate/events",
+    "intermediate/reference",
+    "intermediate/customers/events",
+    *_WAIST,
+)
 
-# Rooms of one layer with the events: these say who owns a number, by which the events are read.
-_WITH_EVENTS = ("intermediate/numbers", "intermediate/reference")
-
-# Layer -> the layers that it may read. A model may also read others of its own layer, and any
-# seed. The order of the lines is the order of the layers: each reads only what stands above it.
+# Folder of models -> the folders that it may read. A model may also read others of its own folder,
+# and any seed. The order of the lines is the order of the layers: each reads only what stands above
+# it.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "staging": (),
-    "intermediate/exchanges": ("staging",),
-    "intermediate/events": ("staging", "intermediate/exchanges"),
-    "intermediate/time": ("staging", "intermediate/exchanges", "intermediate/events"),
-    "intermediate/customers": ("staging", "intermediate/events", "intermediate/time"),
-    "intermediate/features": (
-        "staging", "intermediate/events", "intermediate/time", "intermediate/customers",
-    ),
+    **{folder: FLOW[:place] for place, folder in enumerate(FLOW)},
     # Cut points over all customers, before the first mart.
     "scores": _WAIST[:-1],
     # What became of every landed record; the data quality marts show it.
-    "intermediate/quarantine": ("staging", "intermediate/exchanges", "intermediate/events"),
-    "marts/data_quality": ("intermediate/events", "intermediate/quarantine"),
+    "intermediate/quarantine": (
+        "staging", "intermediate/exchanges", "intermediate/events", "intermediate/numbers",
+    ),
+    "marts/data_quality": ("intermediate/numbers", "intermediate/quarantine"),
     "marts/customers": _WAIST,
     "marts/segments": (*_WAIST, "marts/customers"),
     # What to offer next, to customers as the marts above divide them.
@@ -48,41 +56,56 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "marts/risk", "marts/leads",
     ),
     # The customer at a glance shows what all marts up to the strategies say.
-    "marts/customers: customers": (
+    "marts/overview": (
         *_WAIST, "marts/customers", "marts/segments", "marts/recommendations",
         "marts/risk", "marts/leads", "marts/strategies",
     ),
     "marts/campaigns": (
         *_EVENTS, "marts/customers", "marts/segments", "marts/risk", "marts/leads",
-        "marts/strategies", "marts/customers: customers",
+        "marts/strategies", "marts/overview",
     ),
     "marts/service": (*_EVENTS, "marts/customers"),
     "marts/review": (
         *_EVENTS, "marts/customers", "marts/segments", "marts/risk", "marts/leads",
-        "marts/strategies", "marts/customers: customers", "marts/campaigns", "marts/service",
+        "marts/strategies", "marts/overview", "marts/campaigns", "marts/service",
     ),
 }  # fmt: skip
 
+# The rooms of macros, floor by floor: a room calls itself and those on the floors before it. What
+# the tests of this project call stands in no room, but in tests/.
+FLOORS = (
+    ("text",),
+    ("engine",),
+    ("rules", "settings", "numbers"),
+    ("intake",),
+    ("events", "exchanges"),
+    ("waist",),
+    ("compile",),
+    ("tests",),
+)
 
-# Reads that dbt's graph does not know, as they look back at what the last run left: the file, what
-# it reads, and how often.
-LOOKS_BACK = {
-    "macros/intake/changes.sql": ("an event table, to find the months that landing changed", 1),
-    "macros/waist/waist.sql": ("the waist, to find the dates that are closed", 1),
-    "macros/rules/changed_books.sql": ("the books of the last build, to say which changed", 1),
+# What dbt's graph does not show by itself: the macro or model, what it looks at, and how often.
+PAST_THE_GRAPH = {
+    "closed_dates": ("the dates to classify and the waist as the last run left it", 2),
+    "pending_dates": ("the dates to compute, once they are there", 1),
+    "has_register": ("whether staging has accepted any customer", 1),
+    "known_currencies": ("currencies with a rate, once they are there", 1),
+    "landing_changes": ("an event table as the last run left it", 1),
+    "announce_changed_books": ("the books of the last build, to say which changed", 1),
+    "collect_macros": ("the books before the waist, by the names that the graph gives", 1),
 }
-_LOOK = re.compile(r"\bget_relation\(")
+_LOOK = re.compile(r"\b(?:get_relation|load_relation|Relation\.create)\(|\bcontext\[")
 
 
 def layer(node: Node) -> str:
-    """The layer of a model, derived from its folder; one model is a layer of its own."""
+    """The layer of a model: its folder, all of staging being one."""
     place = folder(node)
-    if place.startswith("staging/"):
-        return "staging"
-    if place in _WITH_EVENTS:
-        return "intermediate/events"
-    alone = f"{place}: {node['name']}"
-    return alone if alone in LAYERS else place
+    return "staging" if place.startswith("staging/") else place
+
+
+def room(macro: Node) -> str:
+    """The room of a macro: the first folder that it is in."""
+    return PurePosixPath(macro["original_file_path"]).parts[1]
 
 
 def check_layers(manifest: Node) -> Iterator[str]:
@@ -104,30 +127,38 @@ def check_layers(manifest: Node) -> Iterator[str]:
     yield from _check_path(nodes)
 
 
-def check_looks_back(texts: Mapping[str, str]) -> Iterator[str]:
-    """One sentence for every file that reads past dbt's graph without standing in LOOKS_BACK.
+def check_rooms(manifest: Node) -> Iterator[str]:
+    """One sentence for every macro that calls one of a room above it or beside it."""
+    own = macros(manifest)
+    floors = {room: floor for floor, names in enumerate(FLOORS) for room in names}
+    for macro in own.values():
+        caller = room(macro)
+        if caller not in floors:
+            yield f"{macro['name']}: macros/{caller} is no room; see tools/checks/check_layers.py"
+            continue
+        for called in macro["depends_on"]["macros"]:
+            if called not in own:
+                continue
+            callee = room(own[called])
+            if callee != caller and floors.get(callee, 0) >= floors[caller]:
+                yield (
+                    f"{macro['name']} (macros/{caller}) calls"
+                    f" {own[called]['name']} (macros/{callee})"
+                )
 
-    texts: models and macros by their path.
-    """
-    for path, text in texts.items():
-        found = len(_LOOK.findall(text))
-        known = LOOKS_BACK.get(path, ("", 0))[1]
+
+def check_past_the_graph(manifest: Node) -> Iterator[str]:
+    """One sentence for every look past dbt's graph that PAST_THE_GRAPH does not have as it is."""
+    texts = {node["name"]: node["raw_code"] for node in models(manifest).values()}
+    texts |= {macro["name"]: macro["macro_sql"] for macro in macros(manifest).values()}
+    for name in sorted(texts.keys() | PAST_THE_GRAPH.keys()):
+        found = len(_LOOK.findall(texts.get(name, "")))
+        known = PAST_THE_GRAPH.get(name, ("", 0))[1]
         if found != known:
             yield (
-                f"{path}: {found} calls of get_relation, {known} in LOOKS_BACK"
+                f"{name}: {found} looks past dbt's graph, {known} in PAST_THE_GRAPH"
                 " of tools/checks/check_layers.py; use ref()"
             )
-    for path in LOOKS_BACK.keys() - texts.keys():
-        yield f"{path} does not exist, but stands in LOOKS_BACK of tools/checks/check_layers.py"
-
-
-def read_texts(project: Path) -> dict[str, str]:
-    """Every model and macro of the project by its path."""
-    return {
-        path.relative_to(project).as_posix(): path.read_text("utf-8")
-        for folder in ("models", "macros")
-        for path in sorted((project / folder).rglob("*.sql"))
-    }
 
 
 def _check_path(nodes: dict[str, Node]) -> Iterator[str]:
@@ -150,7 +181,12 @@ def _check_path(nodes: dict[str, Node]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    manifest = read_manifest()
     report(
-        [*check_layers(read_manifest()), *check_looks_back(read_texts(Path()))],
-        "Every model reads from the layers before it.",
+        [
+            *check_layers(manifest),
+            *check_rooms(manifest),
+            *check_past_the_graph(manifest),
+        ],
+        "Every model reads from the layers before it, every macro calls the rooms before it.",
     )

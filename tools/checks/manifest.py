@@ -32,6 +32,15 @@ def models(manifest: Node) -> dict[str, Node]:
     }
 
 
+def macros(manifest: Node) -> dict[str, Node]:
+    """The project's macros by their unique id."""
+    return {
+        unique_id: macro
+        for unique_id, macro in manifest["macros"].items()
+        if macro["package_name"] == PROJECT
+    }
+
+
 def sources(manifest: Node) -> list[Node]:
     """The project's source tables."""
     return [node for node in manifest["sources"].values() if node["package_name"] == PROJECT]
