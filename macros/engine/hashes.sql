@@ -42,5 +42,5 @@
 
 {# A 64-bit hash of key columns, for finding candidates; not the same on all engines. #}
 {% macro key_hash(columns) %}
-    {% do return("hash(" ~ columns | join(", ") ~ ")") %}
+    {% do return(call("hash", listed(columns))) %}
 {% endmacro %}

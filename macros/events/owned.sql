@@ -9,14 +9,14 @@
     columns, `plus`, the hour_of_day and day_of_week (1 is Monday) in which the
     event begins, and is_identified (the customer is not just a number).
 #}
-{% macro owned_events(events, table, plus=[], joins="") %}
-    {% set rates = ref("int_exchange_rates") %}
-    {% set holders = ref("int_number_holders") %}
-    {% set node = source_node(table) %}
-    {% if not node %}{% do return("with owned as (select 1 as parsed)") %}{% endif %}
-    {% set event_at = event_columns(table).event_at %}
-    {% set number = event_columns(table).number %}
-    {% set dropped = ["updated_at", "customer_id"] + model.config.meta.get("dropped", []) %}
+{% macro owned_events(events, table, plus=[], joins="") -%}
+    {%- set rates = ref("int_exchange_rates") -%}
+    {%- set holders = ref("int_number_holders") -%}
+    {%- set node = source_node(table) -%}
+    {%- if not node %}{% do return("with owned as (select 1 as parsed)") %}{% endif -%}
+    {%- set event_at = event_columns(table).event_at -%}
+    {%- set number = event_columns(table).number -%}
+    {%- set dropped = ["updated_at", "customer_id"] + model.config.meta.get("dropped", []) -%}
 with
 
 events as (
@@ -35,7 +35,7 @@ owned as (
     select
         coalesce(events.customer_id, holders.customer_id) as customer_id,
 {%- for column in node.columns.values() if column.name not in dropped %}
-        {{ reported(column, "currency" in node.columns) }} as {{ column.name }},
+        {{ reported(column, "currency" in node.columns) | indent(8) }},
 {%- endfor %}
 {%- for column in plus %}
         {{ column }},
@@ -56,20 +56,20 @@ owned as (
         and cast(events.{{ event_at }} as date) >= rates.valid_from
         and cast(events.{{ event_at }} as date) < rates.valid_until
 {%- endif %}
-    {{ joins }}
+    {{- "\n    " ~ joins if joins }}
 )
-{% endmacro %}
+{%- endmacro %}
 
 
 {# A column as the customer's view shows it: money in the reporting currency. #}
 {% macro reported(column, has_currency) %}
     {% set value = "events." ~ column.name %}
     {% if column.name == "currency" %}
-        {% do return(as_type(quoted(var("reporting_currency")), "string")) %}
+        {% do return(as_type(quoted(var("reporting_currency")), "string") ~ " as currency") %}
     {% elif has_currency and column.config.meta.get("kind") == "money" %}
         {% do return(
-            "case when rates.rate is null then " ~ value
-            ~ " else cast(cast(" ~ value ~ " as decimal(20, 4)) * rates.rate as decimal(18, 4)) end"
+            "case\n    when rates.rate is null then " ~ value ~ "\n    else cast(\n        cast(" ~ value
+            ~ " as decimal(20, 4)) * rates.rate\n        as decimal(18, 4)\n    )\nend as " ~ column.name
         ) %}
     {% endif %}
     {% do return(value) %}

@@ -18,7 +18,7 @@
 {% macro contact_legs() -%}
 accepted_legs as (
 {%- for relation, given in leg_relations() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         contact_id,
         initial_contact_id,

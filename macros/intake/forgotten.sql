@@ -22,18 +22,18 @@
     Arguments: relation, the source; node, what the source YAML says of it.
     Output: the columns of the relation and is_forgotten.
 #}
-{% macro records_without_forgotten(relation, node) %}
-    {% set names = node.columns.keys() | list %}
-    {% set numbers = [] %}
-    {% for column in node.columns.values() if is_phone_number(column) %}
-        {% do numbers.append(column.name) %}
-    {% endfor %}
-    {% set lines = lines_of(node) %}
-    {% set owner = (numbers | reject("equalto", "other_number") | list + [none])[0] %}
-    {% set moment = (["started_at", "occurred_at", "submitted_at", "first_seen_at", "start", "epoch", "start_stamp"] | select("in", names) | list + [none])[0] %}
-    {% set is_claim = node.name == "subscriptions" %}
-    {% set masked = [] if is_claim else numbers %}
-    {% set forgotten = source("landing", "forgotten") %}
+{% macro records_without_forgotten(relation, node) -%}
+    {%- set names = node.columns.keys() | list -%}
+    {%- set numbers = [] -%}
+    {%- for column in node.columns.values() if is_phone_number(column) -%}
+        {%- do numbers.append(column.name) -%}
+    {%- endfor -%}
+    {%- set lines = lines_of(node) -%}
+    {%- set owner = (numbers | reject("equalto", "other_number") | list + [none])[0] -%}
+    {%- set moment = (["started_at", "occurred_at", "submitted_at", "first_seen_at", "start", "epoch", "start_stamp"] | select("in", names) | list + [none])[0] -%}
+    {%- set is_claim = node.name == "subscriptions" -%}
+    {%- set masked = [] if is_claim else numbers -%}
+    {%- set forgotten = source("landing", "forgotten") -%}
 named as (
     select
         *,
@@ -96,7 +96,7 @@ records as (
     {%- elif column.name in masked %}
         case
             when is_forgotten then null
-            when is_{{ name }}_forgotten then {{ stand_in("normal_" ~ name, name ~ "_hash") }}
+            when is_{{ name }}_forgotten then {{ stand_in("normal_" ~ name, name ~ "_hash") | indent(16) }}
             else {{ name }}
         end as {{ name }},
     {%- else %}
@@ -110,4 +110,4 @@ records as (
         is_forgotten
     from recognised
 )
-{% endmacro %}
+{%- endmacro %}

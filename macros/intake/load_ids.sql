@@ -43,8 +43,7 @@
 #}
 {% macro loading_settings() %}
     {% set parts = [var("business_timezone"), var("default_country_code") | string, var("reporting_currency")] %}
-    {# Tables of exchanges are read whole each time, and records are masked where they are shown. #}
-    {% for function in registered_functions() if function.name not in ["exchange_time", "masked_record"] %}
+    {% for function in loading_functions() %}
         {% do parts.append(function.name ~ function.definition) %}
     {% endfor %}
     {% for class in ["text", "integer", "decimal", "float", "boolean", "date", "timestamp_local", "timestamp_utc", "nested", "other"] %}

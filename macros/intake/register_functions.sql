@@ -1,21 +1,21 @@
 {#
-    Registers the functions of registered_functions() in the schema functions of
-    the warehouse, before every run, so that they are as the macros and the
-    settings of this run say.
+    Registers functions in the schema functions of the warehouse, before every
+    run, so that they are as the macros and the settings of this run say.
 #}
 {% macro register_functions() %}
 create schema if not exists functions;
-{% for function in registered_functions() %}
+{% for function in loading_functions() + other_functions() %}
 {{ create_function(**function) }};
 {% endfor %}
 {% endmacro %}
 
 
 {#
-    Every function with its argument and its definition. One that calls
-    others stands after them.
+    What events are loaded with: when one of these changes, they are loaded
+    again. Each with its argument and its definition; one that calls others
+    stands after them.
 #}
-{% macro registered_functions() %}
+{% macro loading_functions() %}
     {% do return([
         {"name": "present_text", "arguments": "value", "definition": present_text_definition()},
         {"name": "present_float", "arguments": "value", "definition": present_float_definition()},
@@ -25,12 +25,25 @@ create schema if not exists functions;
         {"name": "calendar_date", "arguments": "value", "definition": calendar_definition("date")},
         {"name": "calendar_timestamp", "arguments": "value", "definition": calendar_definition("timestamp")},
         {"name": "timestamp_of_text", "arguments": "text", "definition": timestamp_of_text_definition()},
-        {"name": "exchange_time", "arguments": "text", "definition": exchange_time_definition()},
         {"name": "sized_text", "arguments": "value", "definition": sized_text_definition()},
         {"name": "number_customer_id", "arguments": "number", "definition": number_customer_id_definition()},
         {"name": "e164", "arguments": "number", "definition": e164_definition()},
         {"name": "id_without_number", "arguments": "id", "definition": id_without_number_definition()},
         {"name": "text_without_numbers", "arguments": "text", "definition": text_without_numbers_definition()},
+    ]) %}
+{% endmacro %}
+
+
+{#
+    What records of exchanges, which are read whole each time, are staged with,
+    and what masks records where they are shown.
+#}
+{% macro other_functions() %}
+    {% do return([
+        {"name": "exchange_time", "arguments": "text", "definition": exchange_time_definition()},
+        {"name": "is_internal", "arguments": "party", "definition": is_internal_definition()},
+        {"name": "outside_number", "arguments": "party", "definition": outside_number_definition()},
+        {"name": "dialled_number", "arguments": "party", "definition": dialled_number_definition()},
         {"name": "masked_record", "arguments": "record", "definition": masked_record_definition()},
     ]) %}
 {% endmacro %}

@@ -17,7 +17,7 @@
         {% do lines.append("    when abs(" ~ column.name ~ ") >= 100000000000 then 'implausible_amount'") %}
     {% endfor %}
     {% for reason, condition in meta.get("rejections", {}).items() %}
-        {% do lines.append("    when " ~ condition ~ " then '" ~ reason ~ "'") %}
+        {% do lines.append("    when " ~ condition | trim | indent(8) ~ " then '" ~ reason ~ "'") %}
     {% endfor %}
     {% set moment = meta.get("event_at", meta.get("happened_at")) %}
     {% if moment %}

@@ -23,7 +23,7 @@
     {%- set bookkeeping = ["load_id", "row_number"] + (["event_month"] if "event_at" in meta else []) -%}
     {%- set kept = (kept or declared) + bookkeeping -%}
 repeated_keys as (
-    select {{ key_hash(key) }} as key_hash
+    select {{ key_hash(key) | indent(4) }} as key_hash
     from {{ rows }}
     group by 1
     having count(*) > 1
@@ -43,7 +43,7 @@ versions as (
         {{ rejection(node, "landed_") | indent(8) }} as rejection
     from {{ rows }}
     inner join repeated_keys
-        on {{ key_hash(key) }} = repeated_keys.key_hash
+        on {{ key_hash(key) | indent(8) }} = repeated_keys.key_hash
 ),
 
 ranked as (
@@ -54,7 +54,8 @@ ranked as (
         first_value(version_at) over best_first as accepted_at
     from versions
     window best_first as (
-        partition by {{ key | join(", ") }}
+        partition by
+            {{ listed(key) | indent(12) }}
         order by
             rejection is null desc,
             version_at desc nulls last,

@@ -1,6 +1,12 @@
 {# Whether a party (number, extension or name) is of the company: internal_extensions. #}
 {% macro is_internal(party) %}
-    {% do return("coalesce(" ~ matches(party, "^(" ~ var("internal_extensions") ~ ")$") ~ ", false)") %}
+    {% do return(function_call("is_internal", party) if execute else is_internal_definition()) %}
+{% endmacro %}
+
+
+{# The function is_internal, over `party`. #}
+{% macro is_internal_definition() %}
+    {% do return("coalesce(" ~ matches("party", "^(" ~ var("internal_extensions") ~ ")$") ~ ", false)") %}
 {% endmacro %}
 
 
@@ -12,11 +18,25 @@
     outside line may stand before it.
 #}
 {% macro outside_number(party, is_dialled=false) %}
-    {% set prefix = var("outside_line_prefix") %}
-    {% if is_dialled and prefix is not none %}
-        {% set number = let("dialled_party", replace_pattern(party, "^" ~ prefix, ""), e164("dialled_party")) %}
-    {% else %}
-        {% set number = e164(party) %}
+    {% if not execute %}
+        {% do return(dialled_number_definition() if is_dialled else outside_number_definition()) %}
     {% endif %}
-    {% do return("case when not " ~ is_internal(party) ~ " then " ~ number ~ " end") %}
+    {% do return(function_call("dialled_number" if is_dialled else "outside_number", party)) %}
+{% endmacro %}
+
+
+{# The function outside_number, over `party`. #}
+{% macro outside_number_definition() %}
+    {% do return("case when not " ~ is_internal("party") ~ " then " ~ e164("party") ~ " end") %}
+{% endmacro %}
+
+
+{# The function dialled_number, over `party`. #}
+{% macro dialled_number_definition() %}
+    {% set prefix = var("outside_line_prefix") %}
+    {% if prefix is none %}
+        {% do return(outside_number_definition()) %}
+    {% endif %}
+    {% set number = let("dialled_party", replace_pattern("party", "^" ~ prefix, ""), e164("dialled_party")) %}
+    {% do return("case when not " ~ is_internal("party") ~ " then " ~ number ~ " end") %}
 {% endmacro %}

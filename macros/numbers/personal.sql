@@ -134,7 +134,7 @@
 #}
 {% macro stand_in(number, hash) %}
     {% do return(
-        "concat(left(" ~ number ~ ", 8), left(translate(substr(" ~ hash
-        ~ ", 5), 'abcdef', '012345'), length(" ~ number ~ ") - 8))"
+        "concat(\n    left(" ~ number ~ ", 8),\n    left(\n        translate(substr(" ~ hash
+        ~ ", 5), 'abcdef', '012345'),\n        length(" ~ number ~ ") - 8\n    )\n)"
     ) %}
 {% endmacro %}

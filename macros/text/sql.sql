@@ -51,3 +51,10 @@
     {% endfor %}
     {% do return(sql.text) %}
 {% endmacro %}
+
+
+{# Items, comma separated: in one line if it is short, else each in its own. #}
+{% macro listed(items) %}
+    {% set line = items | join(", ") %}
+    {% do return(line if line | length <= 60 else items | join(",\n")) %}
+{% endmacro %}

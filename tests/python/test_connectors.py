@@ -593,7 +593,7 @@ def time_of(compiler: Compiler, text: str) -> object:
 
 def test_no_number_of_the_dictionary_is_taken_for_an_extension(compile_inline: Compiler) -> None:
     condition = compile_inline("{{ is_internal('number_pattern') }}")
-    with duckdb.connect() as connection:
+    with compile_inline.connect() as connection:
         found = connection.execute(
             f"select count(*), count_if({condition}) from '{PROJECT}/seeds/numbers/*.csv'"
             " where match = 'exact'"
