@@ -83,17 +83,6 @@
 {% endmacro %}
 
 
-{# Whether the engine knows a time zone by this name. #}
-{% macro is_timezone(name) %}
-    {% do return(adapter.dispatch("is_timezone", "dialmart")(name)) %}
-{% endmacro %}
-
-{% macro duckdb__is_timezone(name) %}
-    {% set found = run_query("select count(*) from pg_timezone_names() where name = " ~ quoted(name)) %}
-    {% do return(found.columns[0].values()[0] > 0) %}
-{% endmacro %}
-
-
 {# The first day of the lookback that ends at the date in a column. #}
 {% macro lookback_start_of(column) %}
     {% do return("cast(" ~ column ~ " - interval '" ~ var("lookback_months") ~ " month' as date)") %}

@@ -27,3 +27,18 @@
         "freeswitch_cdr": ref("stg_freeswitch__cdrs"),
     }) %}
 {% endmacro %}
+
+
+{#
+    The event timestamp and the customer's number column of an event table
+    (none for records of exchanges); an empty mapping for other tables, and
+    while parsing.
+#}
+{% macro event_columns(table_name) %}
+    {% set node = source_node(table_name) %}
+    {% if not node or "event_at" not in node.config.meta %}
+        {% do return({}) %}
+    {% endif %}
+    {% set numbers = ["subscriber_number", "phone_number"] | select("in", node.columns) | list %}
+    {% do return({"event_at": node.config.meta.event_at, "number": (numbers + [none])[0]}) %}
+{% endmacro %}

@@ -4,12 +4,6 @@
 {% endmacro %}
 
 
-{# The function is_internal, over `party`. #}
-{% macro is_internal_definition() %}
-    {% do return("coalesce(" ~ matches("party", "^(" ~ var("internal_extensions") ~ ")$") ~ ", false)") %}
-{% endmacro %}
-
-
 {#
     The number of a party outside the company in its normal spelling; null if
     it is withheld or of the company.

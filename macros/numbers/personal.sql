@@ -5,35 +5,6 @@
 
 
 {#
-    What telephone numbers look like, digits of full width and signs between
-    them included. In China lines have 11 or 12 digits with 0 and the area code.
-
-    Output: digit; gap, none to two signs; foreign, a number after +; mobile and
-    line, as they are grouped; loose, numbers however they are grouped.
-#}
-{% macro number_shapes() %}
-    {% set digit = "[0-9０-９]" %}
-    {% set gap = "[ ._/()·–—‑－*\u00a0\u3000-]{0,2}" %}
-    {% set four = gap ~ digit ~ "{4}" %}
-    {% set shapes = {
-        "digit": digit,
-        "gap": gap,
-        "foreign": "[+＋][1-9１-９](" ~ gap ~ digit ~ "){7,14}",
-        "loose": digit ~ "{10,}|" ~ digit ~ "{3,4}[ .-]" ~ digit ~ "{3,4}[ .-]" ~ digit ~ "{4}",
-    } %}
-    {% if var("default_country_code") | string == "86" %}
-        {% set local = gap ~ "[2-8２-８]" ~ digit ~ "{2,3}" ~ four %}
-        {% do shapes.update({
-            "mobile": "[1１][3-9３-９]" ~ digit ~ four ~ four,
-            "line": "(10|2[0-9])" ~ gap ~ "[2-8][0-9]{3}" ~ four ~ "|[3-9][0-9]{2}" ~ gap ~ "[2-8][0-9]{2,3}" ~ four,
-            "loose": shapes.loose ~ "|[1１][3-9３-９](" ~ gap ~ digit ~ "){9}|0(10|2[0-9]|[3-9][0-9]{2})" ~ local,
-        }) %}
-    {% endif %}
-    {% do return(shapes) %}
-{% endmacro %}
-
-
-{#
     An id that is, or has within it, a telephone number becomes the id that
     this number has as a customer: tel- and a keyed hash. So an id finds its
     like in every table, and itself again under each spelling.
@@ -94,17 +65,6 @@
 {% endmacro %}
 
 
-{# The function text_without_numbers, over `text`. #}
-{% macro text_without_numbers_definition() %}
-    {% set text = "text" %}
-    {% set shapes = number_shapes() %}
-    {% do return(
-        "case when length(" ~ text ~ ") >= 10 and " ~ matches(text, shapes.digit ~ "{2}") ~ " then "
-        ~ replace_pattern(text, "[+＋]?(" ~ shapes.foreign ~ "|" ~ shapes.loose ~ ")", "*****") ~ " else " ~ text ~ " end"
-    ) %}
-{% endmacro %}
-
-
 {#
     A record as it came, for others to see: every run of five digits or more
     is masked, and what may be part of a number in groups (5555-1234). Dates
@@ -117,24 +77,7 @@
 {% endmacro %}
 
 
-{# The function masked_record, over `record`. #}
-{% macro masked_record_definition() %}
-    {% set record = "record" %}
-    {% set shapes = number_shapes() %}
-    {# Two groups around a point are an amount. #}
-    {% set sign = shapes.gap | replace(".", "") | replace("{0,2}", "{1,2}") %}
-    {% set groups = shapes.digit ~ "{3,4}" ~ sign ~ shapes.digit ~ "{4,}" %}
-    {% do return(replace_pattern(record, shapes.loose ~ "|" ~ groups ~ "|" ~ shapes.digit ~ "{5,}", "*****")) %}
-{% endmacro %}
-
-
-{#
-    A number of the same class and length that nobody can trace back: the
-    first eight characters, then digits of the hash.
-#}
-{% macro stand_in(number, hash) %}
-    {% do return(
-        "concat(\n    left(" ~ number ~ ", 8),\n    left(\n        translate(substr(" ~ hash
-        ~ ", 5), 'abcdef', '012345'),\n        length(" ~ number ~ ") - 8\n    )\n)"
-    ) %}
+{# The id of a customer known by a number alone: tel- and a keyed hash of it. #}
+{% macro number_customer_id(number) %}
+    {% do return(function_call("number_customer_id", number) if execute else number_customer_id_definition()) %}
 {% endmacro %}

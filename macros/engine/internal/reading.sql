@@ -1,8 +1,3 @@
-{#
-    Landed files and JSON: the engine's readers and writers.
-#}
-
-
 {# The from clause of one branch: the files of a schema, or no row. #}
 {% macro files_relation(schema) %}
     {% if not schema %}

@@ -1,14 +1,3 @@
-{#
-    Hashes and keys.
-#}
-
-
-{# The id of a customer known by a number alone: tel- and a keyed hash of it. #}
-{% macro number_customer_id(number) %}
-    {% do return(function_call("number_customer_id", number) if execute else number_customer_id_definition()) %}
-{% endmacro %}
-
-
 {# The function number_customer_id, over `number`. #}
 {% macro number_customer_id_definition() %}
     {% do return(adapter.dispatch("number_customer_id_definition", "dialmart")()) %}

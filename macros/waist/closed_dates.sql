@@ -1,21 +1,4 @@
 {#
-    The waist keeps its closed dates from run to run. These macros say which
-    of them still hold.
-#}
-
-
-{# Whether a register names any customer: else numbers are the customers. #}
-{% macro has_register() %}
-    {% set counts = [] %}
-    {% for register in [ref("stg_crm__customers"), ref("stg_crm__subscriptions")] if execute and load_relation(register) %}
-        {% set found = run_query("select count(*) from " ~ register ~ " where exclusion is null") %}
-        {% do counts.append(found.columns[0].values()[0] | int) %}
-    {% endfor %}
-    {% do return(counts | sum > 0) %}
-{% endmacro %}
-
-
-{#
     The dates that the waist already holds and that are closed, as a query.
     Drops a waist that was computed with other books, seeds or settings, and
     says so; stops when the newest date lies after the one asked for.
