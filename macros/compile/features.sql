@@ -255,9 +255,3 @@ select * from combined
     {% set parsed = parse_window(half_life) %}
     {% do return(parsed.number * {"day": 1, "week": 7, "month": 30}[parsed.unit]) %}
 {% endmacro %}
-
-
-{# The first moment of the lookback. #}
-{% macro lookback_start() %}
-    {% do return(window_start({"number": var("lookback_months") | int, "unit": "month"})) %}
-{% endmacro %}

@@ -18,3 +18,9 @@
 {% macro as_money(amount, number) %}
     {% do return(as_type("cast(" ~ amount ~ " as double)\n    / nullif(" ~ number ~ ", 0)", "decimal(18,4)")) %}
 {% endmacro %}
+
+
+{# A quotient as double, null when the divisor is 0. #}
+{% macro divided(numerator, denominator) %}
+    {% do return("cast(" ~ numerator ~ " as double)\n/ nullif(" ~ denominator ~ ", 0)") %}
+{% endmacro %}

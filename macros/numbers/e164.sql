@@ -9,5 +9,5 @@
     Argument: number, a text expression. Output: a text expression.
 #}
 {% macro e164(number) %}
-    {% do return(function_call("e164", number) if execute else e164_definition()) %}
+    {% do return(function_call("e164", number) if has_functions() else e164_definition(number)) %}
 {% endmacro %}

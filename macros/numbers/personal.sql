@@ -17,13 +17,12 @@
     Argument: id, a text expression. Output: a text expression.
 #}
 {% macro id_without_number(id) %}
-    {% do return(function_call("id_without_number", id) if execute else id_without_number_definition()) %}
+    {% do return(function_call("id_without_number", id) if has_functions() else id_without_number_definition(id)) %}
 {% endmacro %}
 
 
-{# The function id_without_number, over `id`. #}
-{% macro id_without_number_definition() %}
-    {% set id = "id" %}
+{# The definition of the function id_without_number. #}
+{% macro id_without_number_definition(id) %}
     {% set shapes = number_shapes() %}
     {% set alone = [shapes.foreign] %}
     {% set within = [shapes.foreign] %}
@@ -61,7 +60,7 @@
     Argument: text, a text expression. Output: a text expression.
 #}
 {% macro text_without_numbers(text) %}
-    {% do return(function_call("text_without_numbers", text) if execute else text_without_numbers_definition()) %}
+    {% do return(function_call("text_without_numbers", text) if has_functions() else text_without_numbers_definition(text)) %}
 {% endmacro %}
 
 
@@ -73,11 +72,11 @@
     Argument: record, a text expression. Output: a text expression.
 #}
 {% macro masked_record(record) %}
-    {% do return(function_call("masked_record", record) if execute else masked_record_definition()) %}
+    {% do return(function_call("masked_record", record) if has_functions() else masked_record_definition(record)) %}
 {% endmacro %}
 
 
 {# The id of a customer known by a number alone: tel- and a keyed hash of it. #}
 {% macro number_customer_id(number) %}
-    {% do return(function_call("number_customer_id", number) if execute else number_customer_id_definition()) %}
+    {% do return(function_call("number_customer_id", number) if has_functions() else number_customer_id_definition(number)) %}
 {% endmacro %}

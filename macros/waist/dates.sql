@@ -15,6 +15,21 @@
 {% endmacro %}
 
 
+{#
+    The first moment of a window that ends at as_of, times windows back.
+    {number: 1, unit: month} -> date '2026-11-01' - interval '1 month'
+#}
+{% macro window_start(window, times=1) %}
+    {% do return(as_of() ~ " - interval '" ~ window.number * times ~ " " ~ window.unit ~ "'") %}
+{% endmacro %}
+
+
+{# The first moment of the lookback. #}
+{% macro lookback_start() %}
+    {% do return(window_start({"number": var("lookback_months") | int, "unit": "month"})) %}
+{% endmacro %}
+
+
 {# The dates to compute in this run, the latest first, as text; never empty. #}
 {% macro pending_dates() %}
     {% set pending = ref("int_pending_dates") %}
@@ -26,34 +41,3 @@
     {% endif %}
     {% do return(dates or ["1900-01-01"]) %}
 {% endmacro %}
-
-
-{#
-    A table that is computed date by date: the model's text shows the first
-    pending date, and is run once for each. One date at a time keeps memory
-    low and the compiled text as short as the rules.
-#}
-{% materialization per_date, default %}
-    {% set target_relation = this.incorporate(type="table") %}
-    {% set building = make_intermediate_relation(target_relation) %}
-    {% set dates = pending_dates() %}
-    {{ drop_relation_if_exists(load_cached_relation(building)) }}
-    {{ run_hooks(pre_hooks) }}
-
-    {% call statement("main") %}
-        {{ create_table_as(false, building, sql) }}
-    {% endcall %}
-    {% for date in dates[1:] %}
-        {% call statement("date_" ~ loop.index) %}
-            insert into {{ building }}
-            {{ sql | replace("date '" ~ dates[0] ~ "'", "date '" ~ date ~ "'") }}
-        {% endcall %}
-    {% endfor %}
-
-    {{ drop_relation_if_exists(load_cached_relation(this)) }}
-    {{ adapter.rename_relation(building, target_relation) }}
-    {% do persist_docs(target_relation, model) %}
-    {{ run_hooks(post_hooks) }}
-    {% do adapter.commit() %}
-    {{ return({"relations": [target_relation]}) }}
-{% endmaterialization %}

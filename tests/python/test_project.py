@@ -16,7 +16,12 @@ from typer.testing import CliRunner
 from dialmart.cli import app
 from simulator.__main__ import app as simulator
 from tests.python.support import Warehouse
-from tools.checks.check_descriptions import check_macros, check_models, check_sources
+from tools.checks.check_descriptions import (
+    check_macros,
+    check_models,
+    check_public_macros,
+    check_sources,
+)
 from tools.checks.check_imports import FLOORS as PYTHON_FLOORS
 from tools.checks.check_imports import check_imports, read_sources
 from tools.checks.check_layers import (
@@ -244,6 +249,49 @@ def test_a_macro_without_a_comment_is_found() -> None:
     """
     found = list(check_macros(text, "f.sql"))
     assert found == [f"f.sql: no comment above the macro {name}" for name in ("bad", "duckdb__bad")]
+
+
+def described(name: str, folder: str, description: str = "", *calls: str, **words: str) -> Node:
+    """A macro with what its YAML says; words: its arguments."""
+    arguments = [{"name": key, "description": value} for key, value in words.items()]
+    return {**macro(name, folder, *calls), "description": description, "arguments": arguments}
+
+
+@pytest.mark.parametrize(
+    ("found", "problems"),
+    [
+        (described("good", "text", "What it does.", number="A number."), []),
+        (described("hidden", "text/internal", number=""), []),
+        (described("duckdb__good", "text", number=""), []),
+        (described("bare", "text"), ["macro bare: no description"]),
+        (
+            described("half", "text", "What.", number=" "),
+            ["macro half: no description of the argument"],
+        ),
+        (described("other", "text", "What.", "hidden"), []),
+        (
+            described("book", "rules/tags", "A book.", "hidden"),
+            ["book calls the internal macro hidden"],
+        ),
+    ],
+)
+def test_a_macro_that_is_not_as_its_folder_says_is_found(found: Node, problems: list[str]) -> None:
+    own = {one["name"]: one for one in (found, described("hidden", "text/internal"))}
+    manifest = {"macros": own, "nodes": {}}
+    said = list(check_public_macros(manifest))
+    assert len(said) == len(problems)
+    assert all(text.startswith(problem) for text, problem in zip(said, problems, strict=True))
+
+
+def test_a_model_that_calls_an_internal_macro_is_found() -> None:
+    hidden = described("hidden", "text/internal")
+    reader = {
+        "name": "m",
+        "package_name": "dialmart",
+        "depends_on": {"macros": ["hidden"]},
+    }
+    manifest = {"macros": {"hidden": hidden}, "nodes": {"m": reader}}
+    assert list(check_public_macros(manifest)) == ["m calls the internal macro hidden"]
 
 
 HOUSE = {

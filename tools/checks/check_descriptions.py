@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.checks.manifest import Node, models, read_manifest, report, sources
+from tools.checks.manifest import PROJECT, Node, macros, models, read_manifest, report, sources
 
 # Folders in which every macro has a comment of its own above it.
 COMMENTED = (
@@ -67,6 +67,37 @@ def check_macro_files(project: Path) -> Iterator[str]:
             yield from check_macros(path.read_text("utf-8"), str(path.relative_to(project)))
 
 
+def check_public_macros(manifest: Node) -> Iterator[str]:
+    """One sentence for every macro that is not as its folder says.
+
+    Those in a folder `internal` are for other macros alone: no model, test, analysis or book calls
+    them. Every other macro and each of its arguments has a description in the YAML of its room.
+    """
+    own = macros(manifest)
+    internal = {unique_id for unique_id, macro in own.items() if "internal" in _folders(macro)}
+    for unique_id, macro in own.items():
+        if unique_id not in internal and not macro["name"].startswith("duckdb__"):
+            yield from _check_public_macro(macro)
+    books = [macro for macro in own.values() if "rules" in _folders(macro)]
+    nodes = [node for node in manifest["nodes"].values() if node["package_name"] == PROJECT]
+    for caller in [*nodes, *books]:
+        for unique_id in sorted(internal.intersection(caller["depends_on"]["macros"])):
+            yield f"{caller['name']} calls the internal macro {own[unique_id]['name']}"
+
+
+def _check_public_macro(macro: Node) -> Iterator[str]:
+    if not macro["description"].strip():
+        yield f"macro {macro['name']}: no description in the YAML of its room, nor is it internal"
+        return
+    for argument in macro["arguments"]:
+        if not argument["description"].strip():
+            yield f"macro {macro['name']}: no description of the argument {argument['name']}"
+
+
+def _folders(macro: Node) -> tuple[str, ...]:
+    return Path(macro["original_file_path"]).parts[:-1]
+
+
 def _check_columns(name: str, node: Node) -> Iterator[str]:
     if not node["columns"]:
         yield f"{name}: no columns are listed"
@@ -78,6 +109,11 @@ def _check_columns(name: str, node: Node) -> Iterator[str]:
 if __name__ == "__main__":
     manifest = read_manifest()
     report(
-        [*check_models(manifest), *check_sources(manifest), *check_macro_files(Path())],
-        "Every model, public column, source and compiler is described.",
+        [
+            *check_models(manifest),
+            *check_sources(manifest),
+            *check_public_macros(manifest),
+            *check_macro_files(Path()),
+        ],
+        "Every model, public column, source and macro is described.",
     )

@@ -5,11 +5,19 @@
 
 
 {#
-    The call of a registered function. What a function is called like is a macro
-    that gives, while dbt parses, its definition instead: so dbt knows that
-    whatever calls it changes with the definition.
+    Whether SQL can call what a run registers. Else a macro gives the definition
+    of its function: while dbt parses, which so knows that whatever calls the
+    macro changes with the definition; and in unit tests, whose settings may be
+    others than those of the run.
+#}
+{% macro has_functions() %}
+    {% do return(execute and model.resource_type != "unit_test") %}
+{% endmacro %}
 
-    {{ function_call("e164", "phone_number") }} -> functions.e164(phone_number)
+
+{#
+    The call of a registered function.
+    function_call("e164", "phone_number") -> functions.e164(phone_number)
 #}
 {% macro function_call(name, arguments) %}
     {% do return(call("functions." ~ name, arguments)) %}

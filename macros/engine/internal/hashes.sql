@@ -1,11 +1,11 @@
-{# The function number_customer_id, over `number`. #}
-{% macro number_customer_id_definition() %}
-    {% do return(adapter.dispatch("number_customer_id_definition", "dialmart")()) %}
+{# The definition of the function number_customer_id. #}
+{% macro number_customer_id_definition(number) %}
+    {% do return(adapter.dispatch("number_customer_id_definition", "dialmart")(number)) %}
 {% endmacro %}
 
-{% macro duckdb__number_customer_id_definition() %}
+{% macro duckdb__number_customer_id_definition(number) %}
     {% set key = handed_over("number_key") %}
-    {% do return("concat('tel-', left(sha256(concat(" ~ key ~ ", sha256(concat(" ~ key ~ ", number)))), 24))") %}
+    {% do return("concat('tel-', left(sha256(concat(" ~ key ~ ", sha256(concat(" ~ key ~ ", " ~ number ~ ")))), 24))") %}
 {% endmacro %}
 
 

@@ -40,13 +40,13 @@
 
 
 {# Over `text`: the text of a whole number: 12 and 12.0 are, 12.5 is not. #}
-{% macro whole_number_definition() %}
+{% macro whole_number_text_definition() %}
     {% do return("case when regexp_full_match(text, '[+-]?[0-9]+([.]0*)?') then text end") %}
 {% endmacro %}
 
 
 {# Over `text`: the text of a number. #}
-{% macro decimal_number_definition() %}
+{% macro number_text_definition() %}
     {% set number = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?" %}
     {% do return("case when regexp_full_match(text, '" ~ number ~ "') then text end") %}
 {% endmacro %}

@@ -55,9 +55,9 @@
     {% elif data_type == "boolean" and class != "boolean" %}
         {% do return(function_call("boolean_of_text", text)) %}
     {% elif data_type in ["integer", "bigint"] and class in ["text", "float", "decimal"] %}
-        {% do return("try_cast(" ~ function_call("whole_number", text) ~ " as " ~ type ~ ")") %}
+        {% do return("try_cast(" ~ function_call("whole_number_text", text) ~ " as " ~ type ~ ")") %}
     {% elif class == "text" %}
-        {% do return("try_cast(" ~ function_call("decimal_number", present) ~ " as " ~ type ~ ")") %}
+        {% do return("try_cast(" ~ function_call("number_text", present) ~ " as " ~ type ~ ")") %}
     {% endif %}
     {% do return("try_cast(" ~ present ~ " as " ~ type ~ ")") %}
 {% endmacro %}

@@ -119,13 +119,13 @@ resolved as (
 
 {# A value as text with its length before it. #}
 {% macro sized_text(value) %}
-    {% do return(function_call("sized_text", value) if execute else sized_text_definition()) %}
+    {% do return(function_call("sized_text", value) if has_functions() else sized_text_definition(value)) %}
 {% endmacro %}
 
 
-{# The function sized_text, over `value`. #}
-{% macro sized_text_definition() %}
-    {% set text = as_type("value", "string") %}
+{# The definition of the function sized_text. #}
+{% macro sized_text_definition(value) %}
+    {% set text = as_type(value, "string") %}
     {% do return("coalesce(concat(length(" ~ text ~ "), ':', " ~ text ~ "), '-')") %}
 {% endmacro %}
 

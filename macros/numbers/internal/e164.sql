@@ -1,9 +1,8 @@
 {#
-    The function e164, over `number`. Most numbers are spelled well; those are
-    let through by one or two comparisons.
+    The definition of the function e164. Most numbers are spelled well; those
+    are let through by one or two comparisons.
 #}
-{% macro e164_definition() %}
-    {% set number = "number" %}
+{% macro e164_definition(number) %}
     {% set code = var("default_country_code") | string %}
     {% set own = "^([+]0?|00)" ~ code %}
     {# What is of full width is a digit or sign too. #}

@@ -1,4 +1,4 @@
-{# The function is_internal, over `party`. #}
-{% macro is_internal_definition() %}
-    {% do return("coalesce(" ~ matches("party", "^(" ~ var("internal_extensions") ~ ")$") ~ ", false)") %}
+{# The definition of the function is_internal. #}
+{% macro is_internal_definition(party) %}
+    {% do return("coalesce(" ~ matches(party, "^(" ~ var("internal_extensions") ~ ")$") ~ ", false)") %}
 {% endmacro %}

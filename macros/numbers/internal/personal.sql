@@ -27,9 +27,8 @@
 {% endmacro %}
 
 
-{# The function text_without_numbers, over `text`. #}
-{% macro text_without_numbers_definition() %}
-    {% set text = "text" %}
+{# The definition of the function text_without_numbers. #}
+{% macro text_without_numbers_definition(text) %}
     {% set shapes = number_shapes() %}
     {% do return(
         "case when length(" ~ text ~ ") >= 10 and " ~ matches(text, shapes.digit ~ "{2}") ~ " then "
@@ -38,9 +37,8 @@
 {% endmacro %}
 
 
-{# The function masked_record, over `record`. #}
-{% macro masked_record_definition() %}
-    {% set record = "record" %}
+{# The definition of the function masked_record. #}
+{% macro masked_record_definition(record) %}
     {% set shapes = number_shapes() %}
     {# Two groups around a point are an amount. #}
     {% set sign = shapes.gap | replace(".", "") | replace("{0,2}", "{1,2}") %}

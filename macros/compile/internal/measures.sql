@@ -282,12 +282,6 @@ percentiles:
 {% endmacro %}
 
 
-{# A quotient as double, null when the divisor is 0. #}
-{% macro divided(numerator, denominator) %}
-    {% do return("cast(" ~ numerator ~ " as double)\n/ nullif(" ~ denominator ~ ", 0)") %}
-{% endmacro %}
-
-
 {#
     What an event must be to count for a feature: inside its window (unless
     the window is its band's own), as its `where` says, after the moment of its

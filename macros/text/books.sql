@@ -1,4 +1,9 @@
 {#
+    Rule books as texts: YAML in a macro.
+#}
+
+
+{#
     A rule book: what its text says, with its name and its kind.
 
     Arguments: name; kind, one of book_kinds(); text, the YAML of its header

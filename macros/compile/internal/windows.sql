@@ -19,15 +19,6 @@
 
 
 {#
-    The first moment of a window that ends at as_of, times windows back.
-    {number: 1, unit: month} -> date '2026-11-01' - interval '1 month'
-#}
-{% macro window_start(window, times=1) %}
-    {% do return(as_of() ~ " - interval '" ~ window.number * times ~ " " ~ window.unit ~ "'") %}
-{% endmacro %}
-
-
-{#
     The window of a fact as text, from its book or, as names are
     <what>_<window>, from its name: arpu_3m -> 3 months. None without one.
 #}
