@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -100,7 +101,12 @@ class Screen:
 
     @contextmanager
     def _live(self, stages: list[Stage]) -> Iterator[None]:
-        with Live(get_renderable=lambda: _table(stages), console=self._console, transient=True):
+        with Live(
+            get_renderable=lambda: _table(stages),
+            console=self._console,
+            transient=True,
+            redirect_stderr=sys.stderr.isatty(),
+        ):
             self._console.show_cursor()  # which nobody would bring back after a Ctrl-C
             yield
 
