@@ -68,17 +68,20 @@
     A feature model: one row per customer for the date that is being
     classified, one commented expression per rule, one bounded scan per band.
 
-    Arguments: book; events, the relation with customer_id and the event's
-    columns; event_at, its timestamp; table, the input table behind it, whose
-    YAML names columns too, if there is one; plain, a cheaper relation without
-    the columns `enriched`, for the bands that do not use them; behind, the
-    name of a view whose columns `events` passes on; bounded, false for what is
-    no event but goes on, such as a contract: the lookback is no limit then.
-    Call: {{ compile_features(cdr_features(), ref("int_customer_cdrs"),
-              "started_at", "cdrs") }}
+    Arguments: book; events, the relation that it names, with customer_id and
+    the event's columns; table, the input table behind it, whose YAML names
+    columns too, if there is one; plain, a cheaper relation without the columns
+    `enriched`, for the bands that do not use them; behind, the name of a view
+    whose columns `events` passes on.
+    Call: {{ compile_features(cdr_features(), ref("int_customer_cdrs"), "cdrs") }}
     Output: customer_id, as_of_date, one column per feature.
 #}
-{% macro compile_features(book, events, event_at, table=none, plain=none, enriched=[], behind=none, bounded=true) -%}
+{% macro compile_features(book, events, table=none, plain=none, enriched=[], behind=none) -%}
+    {%- if source_node("customers") and events.identifier != book.events -%}
+        {%- do rule_error(book.name, "(header)", "events", "is not what its model reads, " ~ events.identifier) -%}
+    {%- endif -%}
+    {%- set event_at = book.event_at -%}
+    {%- set bounded = not book.get("lasting") -%}
     {%- set features = parse_features(book, columns_of_events(events, table, behind)) -%}
     {%- set bands = feature_bands(features, bounded) -%}
     {%- set counted = features | selectattr("record.by") | list -%}

@@ -33,6 +33,6 @@
         {% do parts.append(name ~ "=" ~ var(name)) %}
     {% endfor %}
     {% do parts.append(has_register() | string) %}
-    {% do parts.append(run_query("select " ~ number_customer_id_definition("''")).columns[0].values()[0]) %}
+    {% do parts.append(run_query("select " ~ number_customer_id("''")).columns[0].values()[0]) %}
     {% do return(local_md5(parts | join("\n"))) %}
 {% endmacro %}

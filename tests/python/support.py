@@ -226,7 +226,8 @@ def feature_book(*rules: Rule, **header: object) -> Rule:
     """A book of features over events with these columns."""
     words = {"en": "in words", "zh": "说明"}
     columns = dict.fromkeys(("kind", "number", "amount", "opens_at", "closes_at"), words)
-    return book("features", rules, **{"records": words, "columns": columns, **header})
+    events = {"events": "events", "event_at": "happened_at"}
+    return book("features", rules, **{"records": words, **events, "columns": columns, **header})
 
 
 def feature(name: str, measure: str, **keys: object) -> Rule:

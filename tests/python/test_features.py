@@ -28,7 +28,7 @@ Event = tuple[object, ...]
 
 def sql_of(compiler: Compiler, *rules: Rule) -> str:
     """The SQL of a feature model over the table `events`."""
-    events = "events='events', event_at='happened_at', table='events'"
+    events = "events='events', table='events'"
     return compiler(f"{{{{ compile_features({literal(feature_book(*rules))}, {events}) }}}}")
 
 
@@ -243,8 +243,8 @@ def test_what_goes_on_counts_from_one_moment_until_another(
     compile_inline: Compiler, opens_at: str, closes_at: str, since: int, until: int, bounded: bool
 ) -> None:
     """What goes on for longer than the lookback counts only where there is none."""
-    events = f"events='events', event_at='happened_at', bounded={bounded}"
-    sql = compile_inline(f"{{{{ compile_features({literal(feature_book(*STATES))}, {events}) }}}}")
+    lasting = literal(feature_book(*STATES, lasting=not bounded))
+    sql = compile_inline(f"{{{{ compile_features({lasting}, events='events') }}}}")
     with duckdb.connect() as connection:
         connection.execute(
             "create table events (customer_id varchar, happened_at timestamp, kind varchar,"

@@ -17,6 +17,9 @@ features:
   says: One column of the waist per rule, computed from the events of customers.
   header:
     records: {type: words, required: true, says: "what the records it reads are called"}
+    events: {type: name, required: true, says: "the model with the events that it reads"}
+    event_at: {type: name, required: true, says: "the column with the moment of an event"}
+    lasting: {type: flag, says: "true: what goes on, such as a contract; the lookback is no limit"}
     family: &family
       type: text
       says: the family a feature belongs to

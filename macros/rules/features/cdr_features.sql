@@ -5,6 +5,8 @@
 {% macro cdr_features() %}
 {% set book %}
 records: {en: call records, zh: 通信记录}
+events: int_customer_cdrs
+event_at: started_at
 family: consumption_behaviour
 trust: high
 valid_days: 30

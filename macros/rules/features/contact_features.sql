@@ -5,6 +5,8 @@
 {% macro contact_features() %}
 {% set book %}
 records: {en: contacts, zh: 联系}
+events: int_followed_contacts
+event_at: started_at
 family: service_preference
 trust: medium
 valid_days: 90

@@ -5,6 +5,8 @@
 {% macro cost_features() %}
 {% set book %}
 records: {en: costs of serving, zh: 服务成本}
+events: int_customer_costs
+event_at: incurred_at
 family: service_preference
 trust: medium
 valid_days: 90

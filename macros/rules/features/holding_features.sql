@@ -5,6 +5,9 @@
 {% macro holding_features() %}
 {% set book %}
 records: {en: products held, zh: 持有产品}
+events: int_customer_holdings
+event_at: started_at
+lasting: true
 family: product_preference
 trust: high
 valid_days: 30

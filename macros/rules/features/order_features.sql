@@ -5,6 +5,8 @@
 {% macro order_features() %}
 {% set book %}
 records: {en: orders, zh: 订单}
+events: int_followed_orders
+event_at: submitted_at
 family: service_preference
 trust: high
 valid_days: 90

@@ -5,6 +5,8 @@
 {% macro survey_features() %}
 {% set book %}
 records: {en: survey answers, zh: 调查答复}
+events: int_customer_surveys
+event_at: submitted_at
 family: service_preference
 trust: medium
 valid_days: 90

@@ -6,6 +6,8 @@
 {% macro transaction_features() %}
 {% set book %}
 records: {en: transactions, zh: 交易}
+events: int_customer_transactions
+event_at: occurred_at
 family: revenue_contribution
 trust: high
 valid_days: 90

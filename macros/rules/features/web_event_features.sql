@@ -5,6 +5,8 @@
 {% macro web_event_features() %}
 {% set book %}
 records: {en: web and app events, zh: 网络与APP行为}
+events: int_customer_web_events
+event_at: occurred_at
 family: product_preference
 trust: medium
 valid_days: 30

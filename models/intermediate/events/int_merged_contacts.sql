@@ -14,9 +14,9 @@ placed as (
         ) as waits_in_vain_until
     from legs
     where contact_key in (
-        select followers.contact_key
-        from legs as followers
-        where followers.contact_id <> followers.contact_key
+        select legs.contact_key
+        from legs
+        where legs.contact_id <> legs.contact_key
     )
 ),
 

@@ -3,7 +3,6 @@
 {{ compile_features(
     cdr_features(),
     events=ref("int_customer_cdrs"),
-    event_at="started_at",
     table="cdrs",
     plain=ref("int_held_cdrs"),
     enriched=[

@@ -2,6 +2,5 @@
 
 {{ compile_features(
     cost_features(),
-    events=ref("int_customer_costs"),
-    event_at="incurred_at"
+    events=ref("int_customer_costs")
 ) }}

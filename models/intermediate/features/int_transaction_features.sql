@@ -3,6 +3,5 @@
 {{ compile_features(
     transaction_features(),
     events=ref("int_customer_transactions"),
-    event_at="occurred_at",
     table="transactions"
 ) }}

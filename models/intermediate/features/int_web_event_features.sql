@@ -3,6 +3,5 @@
 {{ compile_features(
     web_event_features(),
     events=ref("int_customer_web_events"),
-    event_at="occurred_at",
     table="web_events"
 ) }}

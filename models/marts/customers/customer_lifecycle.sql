@@ -21,8 +21,7 @@ classified as (
         customer_id,
         as_of_date,
         months_on_net,
-        {{ compile_classification(lifecycle_stages()) | indent(8) }}
-            as lifecycle_stage,
+        {{ compile_classification(lifecycle_stages()) | indent(8) }} as lifecycle_stage,
         {{ compile_classification(tenure_bands()) | indent(8) }} as tenure_band,
         {{ compile_classification(scenarios()) | indent(8) }} as scenario
     from features

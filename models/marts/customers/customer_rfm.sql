@@ -43,8 +43,7 @@ classified as (
                     {{ compile_classification(value_classes()) | indent(20) }}
         end as value_class,
         coalesce(segments.segment, 'prospect') as segment,
-        {{ compile_classification(telecom_segments()) | indent(8) }}
-            as telecom_segment,
+        {{ compile_classification(telecom_segments()) | indent(8) }} as telecom_segment,
         celled.recency_days,
         celled.frequency,
         celled.monetary,

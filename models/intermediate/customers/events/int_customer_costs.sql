@@ -16,6 +16,8 @@ legs as (
     select
         contact_key,
         agent_id,
+        load_id,
+        row_number,
         coalesce(talked_seconds, 0)
         + coalesce(hold_seconds, 0)
         + coalesce(wrap_seconds, 0) as handled_seconds,
@@ -46,6 +48,8 @@ members as (
     select
         campaign_id,
         customer_id,
+        load_id,
+        row_number,
         cost,
         coalesce(contacted_at, assigned_at) as treated_at
     from {{ accepted(ref("stg_marketing__campaign_members")) }} as accepted
@@ -55,7 +59,10 @@ members as (
 handled as (
     select
         contacts.customer_id,
+        contacts.contact_id,
         'agent' as cost_kind,
+        legs.load_id,
+        legs.row_number,
         legs.handled_seconds,
         coalesce({{ as_money(
             "legs.handled_seconds * agents.hourly_cost", "3600"
@@ -73,10 +80,13 @@ handled as (
 made as (
     select
         contacts.customer_id,
+        contacts.contact_id,
         case
             when campaigns.cost_per_contact is null then 'channel'
             else 'campaign'
         end as cost_kind,
+        cast(null as bigint) as load_id,
+        cast(null as bigint) as row_number,
         0 as handled_seconds,
         coalesce(
             campaigns.cost_per_contact, channels.cost_per_contact, 0
@@ -97,7 +107,10 @@ made as (
 treated as (
     select
         members.customer_id,
+        cast(null as {{ dbt.type_string() }}) as contact_id,
         'campaign' as cost_kind,
+        members.load_id,
+        members.row_number,
         0 as handled_seconds,
         members.cost as amount,
         coalesce(members.treated_at, campaigns.starts_on) as incurred_at
