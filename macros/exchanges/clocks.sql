@@ -1,0 +1,54 @@
+{#
+    How long calls last: the seconds that an exchange counted go before the
+    differences of its stamps, which a spreadsheet may have rounded and a change
+    of clocks moved. No call lasts longer than a week.
+#}
+
+
+{# Counted seconds, null where they cannot be those of a call. #}
+{% macro counted_seconds(seconds) %}
+    {% do return("case when " ~ seconds ~ " between 0 and 604800 then " ~ seconds ~ " end") %}
+{% endmacro %}
+
+
+{# Seconds between two stamps, null where they cannot be those of a call. #}
+{% macro clocked_seconds(from_at, to_at) %}
+    {% set elapsed = function_call("elapsed_seconds", from_at ~ ", " ~ to_at) %}
+    {% do return(counted_seconds(elapsed)) %}
+{% endmacro %}
+
+
+{#
+    A stamp of an exchange as a moment of UTC.
+
+    Arguments: stamp, in the business time zone; channel_id, an id that begins
+    with the epoch of the channel, or null. Of what names a moment beyond
+    doubt, event_utc is it.
+#}
+{% macro moment_of(stamp, channel_id) %}
+    {% do return(call("coalesce", "event_utc, " ~ function_call("moment_of_clock", stamp ~ ", " ~ channel_id))) %}
+{% endmacro %}
+
+
+{# Seconds until somebody or something picked up. Reads duration and billsec. #}
+{% macro rang_seconds(start, answer) %}
+    {% do return(call("coalesce", counted_seconds("duration - billsec") ~ ",\n" ~ clocked_seconds(start, answer))) %}
+{% endmacro %}
+
+
+{# Seconds from beginning to end. Reads duration. #}
+{% macro lasted_seconds(start, end) %}
+    {% do return(call("coalesce", counted_seconds("duration") ~ ",\n" ~ clocked_seconds(start, end))) %}
+{% endmacro %}
+
+
+{# When somebody or something picked up, if they did. Reads the seconds above. #}
+{% macro picked_up_moment() %}
+    {% do return(plus_seconds("started_utc", "coalesce(rang_seconds, lasted_seconds - talked_seconds, 0)")) %}
+{% endmacro %}
+
+
+{# When a record ended; its beginning if nothing tells. #}
+{% macro ended_moment() %}
+    {% do return(plus_seconds("started_utc", "coalesce(lasted_seconds, rang_seconds + talked_seconds, 0)")) %}
+{% endmacro %}
