@@ -13,20 +13,7 @@
 
 {# Seconds between two stamps, null where they cannot be those of a call. #}
 {% macro clocked_seconds(from_at, to_at) %}
-    {% set elapsed = function_call("elapsed_seconds", from_at ~ ", " ~ to_at) %}
-    {% do return(counted_seconds(elapsed)) %}
-{% endmacro %}
-
-
-{#
-    A stamp of an exchange as a moment of UTC.
-
-    Arguments: stamp, in the business time zone; channel_id, an id that begins
-    with the epoch of the channel, or null. Of what names a moment beyond
-    doubt, event_utc is it.
-#}
-{% macro moment_of(stamp, channel_id) %}
-    {% do return(call("coalesce", "event_utc, " ~ function_call("moment_of_clock", stamp ~ ", " ~ channel_id))) %}
+    {% do return(counted_seconds(elapsed_seconds(from_at, to_at))) %}
 {% endmacro %}
 
 
@@ -39,6 +26,18 @@
 {# Seconds from beginning to end. Reads duration. #}
 {% macro lasted_seconds(start, end) %}
     {% do return(call("coalesce", counted_seconds("duration") ~ ",\n" ~ clocked_seconds(start, end))) %}
+{% endmacro %}
+
+
+{#
+    A stamp of an exchange as a moment of UTC.
+
+    Arguments: stamp, in the business time zone; channel_id, an id that ends
+    with the epoch of the channel and a number, or null. Where event_utc is
+    known, it is the moment.
+#}
+{% macro moment_of(stamp, channel_id) %}
+    {% do return("coalesce(event_utc, " ~ moment_of_clock(stamp, channel_id) ~ ")") %}
 {% endmacro %}
 
 

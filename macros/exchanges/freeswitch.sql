@@ -72,7 +72,7 @@ records as (
         or called_extensions.extension is not null as is_called_internal,
         case when was_picked_up then {{ picked_up_moment() }} end as answered_utc,
         {{ ended_moment() }} as ended_utc,
-        {{ function_call("earlier_reading", "started_utc") }} as or_started_utc
+        {{ earlier_reading("started_utc") }} as or_started_utc
     from described
     left join extensions as callers
         on described.caller = callers.extension
