@@ -44,6 +44,7 @@ OTHER_SETTINGS = {
     "exchange_timezone": "UTC",
     "exchange_date_order": "dmy",
     "csv_columns": {"asterisk_cdr": ["clid", "src", "dst", "start", "duration", "billsec"]},
+    "words_for_nothing": ["NULL", "nichts"],
 }
 
 
