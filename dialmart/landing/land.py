@@ -35,7 +35,7 @@ from dialmart.warehouse.paths import Paths
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
 
-_READER = 2  # raised when the same bytes are read in another way than before
+_READER = 3  # raised when the same bytes are read in another way than before
 _MOST_MESSAGES = 20  # about files left aside
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
 

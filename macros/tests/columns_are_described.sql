@@ -1,7 +1,7 @@
 {#
     Generic test: somebody says of each column what it means: the model's YAML,
-    the source YAML of an input table, or a rule book. Looks at names only and
-    reads no row. Fails with the columns that nobody describes.
+    or the source YAML of an input table. Looks at names only and reads no row.
+    Fails with the columns that nobody describes.
 #}
 {% test columns_are_described(model) %}
 {% set found = [] %}
