@@ -1,7 +1,7 @@
 {#
     What the waist was computed with, as one hash: every model, seed and input
     table that it reads at any remove, every macro and book that those call,
-    the settings named in them, whether there is a register of customers, and
+    what those name of seeds and settings, whether there is a register of customers, and
     the key of number customers. Another state makes every date be computed
     again; what comes after the waist has no part in it.
 #}
@@ -19,7 +19,7 @@
     {% set settings = [] %}
     {% for name, node in nodes.items() | sort %}
         {% do parts.append(name ~ node_text(node)) %}
-        {% do collect_macros(node.depends_on.macros if "depends_on" in node else [], macros) %}
+        {% do collect_macros(node_macros(node), macros) %}
         {# Which dates there are says nothing of what is computed at one. #}
         {% if node.name != "int_as_of_dates" %}
             {% do settings.extend(settings_in(node.get("raw_code") or "")) %}
@@ -28,6 +28,9 @@
     {% for name, text in macros.items() | sort %}
         {% do parts.append(name ~ text) %}
         {% do settings.extend(settings_in(text)) %}
+        {% for seed in modules.re.findall("seed[.]dialmart[.][a-z_0-9]+", text) %}
+            {% do parts.append(seed ~ node_text(graph.nodes[seed])) %}
+        {% endfor %}
     {% endfor %}
     {% for name in settings | unique | sort %}
         {% do parts.append(name ~ "=" ~ var(name)) %}

@@ -148,6 +148,43 @@ def test_editing_what_comes_before_the_waist_changes_its_state(project: Project)
     assert project.state() == before
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "typed_branch",  # how the view of an input table reads its files
+        "materialization_per_date_default",
+        "get_incremental_replace_dates_sql",
+        "get_incremental_replace_months_sql",
+        "duckdb__latest_of",  # what an engine calls a function
+        "e164_definition",  # what a function of the engine says
+    ],
+)
+def test_editing_what_no_model_calls_itself_changes_the_state(project: Project, name: str) -> None:
+    before = project.state()
+    macro = project.manifest.macros[f"macro.dialmart.{name}"]
+    kept = macro.macro_sql
+    macro.macro_sql = kept.replace("%}", "%}{% set edited = 1 %}", 1)
+    try:
+        assert project.state() != before
+    finally:
+        macro.macro_sql = kept
+
+
+def test_a_seed_that_a_macro_names_counts(project: Project) -> None:
+    macro = project.manifest.macros["macro.dialmart.e164_definition"]
+    kept = macro.macro_sql
+    macro.macro_sql = kept.replace(
+        "%}", '%}{% set named = graph.nodes["seed.dialmart.value_words"] %}', 1
+    )
+    try:
+        before = project.state()
+        take_back = project.edit("seed.dialmart.value_words")
+        assert project.state() != before
+        take_back()
+    finally:
+        macro.macro_sql = kept
+
+
 def test_a_comment_or_an_example_is_no_change(project: Project) -> None:
     before = project.state()
     book = project.manifest.macros["macro.dialmart.cdr_features"]

@@ -11,6 +11,27 @@
 
 
 {#
+    The macros by which a node comes about: those that it calls, and those that
+    dbt calls for it: the view of an input table, how a model is materialized.
+#}
+{% macro node_macros(node) %}
+    {% if node.resource_type == "source" %}
+        {% do return(["macro.dialmart.register_sources"]) %}
+    {% elif node.resource_type == "seed" %}
+        {% do return([]) %}
+    {% endif %}
+    {% set found = node.depends_on.macros | list %}
+    {% for name in [
+        "materialization_" ~ node.config.materialized ~ "_default",
+        "get_incremental_" ~ node.config.get("incremental_strategy") ~ "_sql",
+    ] if name in context.dialmart %}
+        {% do found.append("macro.dialmart." ~ name) %}
+    {% endfor %}
+    {% do return(found) %}
+{% endmacro %}
+
+
+{#
     Adds macros of the project, and all that they call, to `found`: id -> text.
     Of a book only what its rules say counts, not how it is written.
 #}
