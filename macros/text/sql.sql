@@ -3,9 +3,13 @@
 #}
 
 
-{# A text as a SQL literal. #}
+{# A text as a SQL literal, in one line: what indents SQL must not change it. #}
 {% macro quoted(text) %}
-    {% do return("'" ~ text | replace("'", "''") ~ "'") %}
+    {% set literal = "'" ~ text | replace("'", "''") ~ "'" %}
+    {% if "\n" in literal %}
+        {% do return("(" ~ literal | replace("\n", "' || chr(10) || '") ~ ")") %}
+    {% endif %}
+    {% do return(literal) %}
 {% endmacro %}
 
 

@@ -20,7 +20,7 @@
         {% set is_text = column.name in spelling and type_class(schema.schema[spelling[column.name]]) == "text" %}
         {% do fields.append(
             column_name(column.name) ~ " := "
-            ~ (adapter.quote(spelling[column.name]) if is_text else "cast(null as varchar)")
+            ~ (file_column(spelling[column.name]) if is_text else "cast(null as varchar)")
         ) %}
     {% endfor %}
     {% if not schema %}

@@ -46,7 +46,19 @@
     {% if not branches %}
         {% do branches.append(typed_branch(node, none)) %}
     {% endif %}
-    {% do return(branches | join("\nunion all\n")) %}
+    {% do return(branches | join("\nunion all\n") | replace(line_break(), "\n")) %}
+{% endmacro %}
+
+
+{# A file's own name of a column: a line break in it must not be indented. #}
+{% macro file_column(name) %}
+    {% do return(adapter.quote(name | replace("\n", line_break()))) %}
+{% endmacro %}
+
+
+{# What stands for a line break in names until the text around is indented. #}
+{% macro line_break() %}
+    {% do return("\ue000") %}
 {% endmacro %}
 
 
@@ -64,7 +76,7 @@
     {% set failures = [] %}
     {% for column in columns %}
         {% if column.name in spelling %}
-            {% set value = adapter.quote(spelling[column.name]) %}
+            {% set value = file_column(spelling[column.name]) %}
             {% set class = type_class(schema.schema[spelling[column.name]]) %}
             {% if class == "text" and column.data_type == "timestamp" and node.config.meta.get("clock") == "exchange" %}
                 {# 0000-00-00 00:00:00 and the like are no time. #}
