@@ -13,6 +13,18 @@
 {% endmacro %}
 
 
+{# A file's own name of a column: a line break in it must not be indented. #}
+{% macro file_column(name) %}
+    {% do return(adapter.quote(name | replace("\n", line_break()))) %}
+{% endmacro %}
+
+
+{# What stands for a line break in names until the text around is indented. #}
+{% macro line_break() %}
+    {% do return("\ue000") %}
+{% endmacro %}
+
+
 {# The file and row of a record, and what text the file holds, for one branch. #}
 {% macro file_columns(columns, schema, spelling) %}
     {% set fields = [] %}

@@ -50,18 +50,6 @@
 {% endmacro %}
 
 
-{# A file's own name of a column: a line break in it must not be indented. #}
-{% macro file_column(name) %}
-    {% do return(adapter.quote(name | replace("\n", line_break()))) %}
-{% endmacro %}
-
-
-{# What stands for a line break in names until the text around is indented. #}
-{% macro line_break() %}
-    {% do return("\ue000") %}
-{% endmacro %}
-
-
 {# One branch: every declared column, cast from what the files of a schema hold. #}
 {% macro typed_branch(node, schema) %}
     {% set columns = node.columns.values() | list %}
