@@ -228,3 +228,46 @@ def test_a_build_computes_closed_dates_again_only_after_an_edit_before_the_waist
     dates, output = pending(warehouse, "models/intermediate/customers/int_handsets_as_of.sql")
     assert dates > 1
     assert said in output
+
+
+def test_a_changed_book_selects_what_computes_with_it_and_what_comes_after(
+    project: Project,
+) -> None:
+    """What dbt selects as modified: the models whose macros have changed, at any remove."""
+    macros = project.manifest.macros
+    nodes: Any = project.manifest.nodes
+    models = [node for node in nodes.values() if node.resource_type == "model"]
+
+    def reached(names: list[str], steps: Callable[[str], list[str]]) -> set[str]:
+        found: set[str] = set()
+        left = list(names)
+        while left:
+            name = left.pop()
+            if name not in found:
+                found.add(name)
+                left += steps(name)
+        return found
+
+    def called(name: str) -> list[str]:
+        return macros[name].depends_on.macros if name in macros else []
+
+    children: dict[str, list[str]] = {}
+    for model in models:
+        for parent in model.depends_on.nodes:
+            children.setdefault(parent, []).append(model.unique_id)
+    uses = {model.unique_id: reached(model.depends_on.macros, called) for model in models}
+    books = {
+        name
+        for folder in ("classes", "parameters", "risk", "tags")
+        for name, macro in macros.items()
+        if f"macros/rules/{folder}/" in macro.original_file_path and "rule_book(" in macro.macro_sql
+    }
+    assert len(books) > 12
+    for book in books:
+        said_in = {book, *(other for other in books if book in macros[other].depends_on.macros)}
+        callers = [model.unique_id for model in models if said_in & {*model.depends_on.macros}]
+        assert callers, book
+        behind = reached(callers, lambda name: children.get(name, []))
+        selected = {model for model, reads in uses.items() if book in reads}
+        # Its words are listed besides.
+        assert selected <= behind | {"model.dialmart.value_labels"}, book

@@ -94,6 +94,8 @@
             {% do return({"key": key, "problem": "is " ~ value, "allowed": [range_words(wanted)]}) %}
         {% elif wanted.type == "examples" and value | reject("mapping") | list %}
             {% do return({"key": key, "problem": "is not a list of mappings", "allowed": ["[{column: value}]"]}) %}
+        {% elif wanted.type == "names" and value | reject("string") | list %}
+            {% do return({"key": key, "problem": "is not a list of names"}) %}
         {% elif type.is == "list" and not value %}
             {% do return({"key": key, "problem": "is empty"}) %}
         {% elif "allowed" in wanted and value not in wanted.allowed %}

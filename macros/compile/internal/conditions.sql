@@ -41,8 +41,10 @@
 {% macro parse_condition(book, rule, key, condition, columns=none) %}
     {% if condition is mapping %}
         {% if "sql" in condition %}
-            {% set words = condition.get("words") %}
-            {% if words is not mapping or not words.get("en") or not words.get("zh") or not condition.get("evidence") %}
+            {% set words = condition.get("words", {}) %}
+            {% set texts = [condition.sql, condition.get("evidence")] %}
+            {% do texts.extend([words.get("en"), words.get("zh")] if words is mapping else [none]) %}
+            {% if texts | select("string") | select | list | length != 4 or words | length != 2 %}
                 {% do rule_error(book, rule, key, "has sql without words: {en, zh} and evidence") %}
             {% endif %}
             {% set unknown = condition.keys() | reject("in", ["sql", "words", "evidence"]) | list %}
@@ -58,16 +60,16 @@
         {% do return(parse_conditions(book, rule, key, condition[kind[0]], columns, kind[0])) %}
     {% endif %}
 
-    {% set literal = "-?[0-9]+(?:[.][0-9]+)?|'[^']*'|true|false|date '[0-9]{4}-[0-9]{2}-[0-9]{2}'" %}
     {% set text = condition | string | trim %}
-    {% set compare = modules.re.match("^([a-z][a-z0-9_]*) *(=|!=|>=|<=|>|<) *(" ~ literal ~ ")$", text) %}
-    {% set listed = modules.re.match("^([a-z][a-z0-9_]*) +(in|not in) *[(]( *(?:" ~ literal ~ ")(?: *, *(?:" ~ literal ~ "))*) *[)]$", text) %}
-    {% set nullity = modules.re.match("^([a-z][a-z0-9_]*) +(is null|is not null)$", text) %}
-    {% set flag = modules.re.match("^([a-z][a-z0-9_]*)$", text) %}
+    {% set forms = condition_forms() %}
+    {% set compare = modules.re.fullmatch(forms.compare, text) %}
+    {% set listed = modules.re.fullmatch(forms.listed, text) %}
+    {% set nullity = modules.re.fullmatch(forms.nullity, text) %}
+    {% set flag = modules.re.fullmatch(forms.flag, text) %}
     {% if compare %}
         {% set parsed = {"kind": "compare", "column": compare.group(1), "operator": compare.group(2), "literal": compare.group(3)} %}
     {% elif listed %}
-        {% set literals = modules.re.findall(literal, listed.group(3)) %}
+        {% set literals = modules.re.findall(forms.literal, listed.group(3)) %}
         {% set parsed = {"kind": "in", "column": listed.group(1), "operator": listed.group(2), "literals": literals} %}
     {% elif nullity %}
         {% set parsed = {"kind": "null", "column": nullity.group(1), "operator": nullity.group(2)} %}
@@ -83,6 +85,21 @@
         {% do rule_error(book, rule, key, "names the unknown column '" ~ parsed.column ~ "'", columns | sort) %}
     {% endif %}
     {% do return(parsed) %}
+{% endmacro %}
+
+
+{# The forms of a condition that is a text, as regular expressions, and of a literal. #}
+{% macro condition_forms() %}
+    {% set column = "([a-z][a-z0-9_]*)" %}
+    {% set literal = "-?[0-9]+(?:[.][0-9]+)?|'[^']*'|true|false|date '[0-9]{4}-[0-9]{2}-[0-9]{2}'" %}
+    {% set literals = " *(?:" ~ literal ~ ")(?: *, *(?:" ~ literal ~ "))*" %}
+    {% do return({
+        "compare": column ~ " *(=|!=|>=|<=|>|<) *(" ~ literal ~ ")",
+        "listed": column ~ " +(in|not in) *[(](" ~ literals ~ ") *[)]",
+        "nullity": column ~ " +(is null|is not null)",
+        "flag": column,
+        "literal": literal,
+    }) %}
 {% endmacro %}
 
 

@@ -4,7 +4,8 @@
     and the tables of docs/rules.md come from it.
 
     A kind has says, header (the keys of the book) and rules (those of each
-    rule; a kind without is all header). A key has
+    rule; a kind without is all header). Keys under `from_place` are not
+    written: they follow from where a rule stands. A key has
       type      see key_types()
       says      what it means
       required  true where it must be said
@@ -73,7 +74,10 @@ features:
     valid_days: *valid_days
 
 states:
-  says: Columns of the waist that models compute; each stands with its column, in the YAML of the model.
+  says: >-
+    What models compute for the waist. Each stands with its column in the YAML of the model, under
+    `config.meta.feature`; its name and its model follow from there.
+  from_place: [name, measure, of]
   header: {family: *family, trust: *trust, valid_days: *valid_days}
   rules:
     name: *feature
