@@ -20,20 +20,27 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
 from dialmart.warehouse.paths import Paths
+from tests.python.warm import DBT, Starter, is_warm
 
 PROJECT = Path(__file__).resolve().parents[2]
 AS_OF = "2026-10-01"
 
 Rule = dict[str, object]
 
+_starter = Starter()
+
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """A warehouse with a folder to itself: its own raw folder, database, target and logs."""
+    """A warehouse with a folder to itself: its own raw folder, database, target and logs.
+
+    is_warm: its programs are forked from one that has imported and parsed what they need.
+    """
 
     folder: Path
     raw: Path
     settings: Mapping[str, object] = field(default_factory=dict)
+    is_warm: bool = True
 
     @property
     def paths(self) -> Paths:
@@ -63,9 +70,12 @@ class Warehouse:
 
         With check, another exit code than 0 fails the test and shows what was printed.
         """
-        done = subprocess.run(
-            command, cwd=PROJECT, env=self.environment, text=True, capture_output=True
-        )
+        if self.is_warm and is_warm(command):
+            done = _starter.run(command, self.environment)
+        else:
+            done = subprocess.run(
+                command, cwd=PROJECT, env=self.environment, text=True, capture_output=True
+            )
         if check and done.returncode:
             said = (done.stdout + done.stderr)[-6000:]
             pytest.fail(f"{' '.join(command)} ended with {done.returncode}:\n{said}")
@@ -93,8 +103,7 @@ class Warehouse:
 
     def dbt(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """`dbt <arguments>`."""
-        dbt = str(Path(sys.executable).parent / "dbt")
-        return self._with_settings([dbt, *arguments], check)
+        return self._with_settings([DBT, *arguments], check)
 
     def _with_settings(
         self, command: Sequence[str], check: bool
