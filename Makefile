@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 ROWS ?= 5000000
+SINCE ?= main
 
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -13,13 +14,31 @@ dialmart := $(bin)/dialmart
 pip := $(run) -m pip --disable-pip-version-check --no-input
 # What a variable was given, as one word for the shell: neither make nor the
 # shell sees anything in it but text.
-unexport RAW DB VARS CUSTOMER NAME SOURCE ACCEPT
+unexport RAW DB VARS CUSTOMER NAME SOURCE ACCEPT SINCE
 given = '$(subst ','\'',$(value $(1)))'
 paths = $(if $(value RAW),DIALMART_RAW=$(call given,RAW)) $(if $(value DB),DIALMART_DB=$(call given,DB)) $(if $(value ACCEPT),DIALMART_ACCEPT=$(call given,ACCEPT))
 vars = $(if $(value VARS),--vars $(call given,VARS))
 
+# Where the tests keep what dbt has parsed, too.
+there := DIALMART_DB=target/tests/dialmart.duckdb DBT_TARGET_PATH=target/tests
+pytest = $(run) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+sqlfluff = $(there) $(bin)/sqlfluff lint --disable-progress-bar --processes 0
+# The SQL that differs from what it was on another branch.
+since = $$(git merge-base HEAD $(call given,SINCE))
+sql = 'models/*.sql' 'tests/*.sql' 'analyses/*.sql'
+changed = $(shell git diff --name-only --diff-filter d $(since) -- $(sql); git ls-files --others --exclude-standard -- $(sql))
+define checks
+$(bin)/ruff check .
+$(bin)/ruff format --check .
+$(bin)/mypy
+$(there) $(bin)/dbt parse --no-partial-parse --warn-error --show-all-deprecations
+$(run) -m tools.checks.check_imports
+$(there) $(run) -m tools.checks.check_layers
+$(there) $(run) -m tools.checks.check_descriptions
+endef
+
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev build validate forget fit test lint example sample bench clean
+.PHONY: help install install-dev build validate forget fit test check lint example sample bench clean
 
 help:  ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F '|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -41,18 +60,16 @@ fit: install  ## Fit the model of buyers without a contract to the published mar
 	$(paths) $(dialmart) fit buyers
 
 test: install-dev  ## Run the test suite
-	$(run) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder tests/python
+	$(pytest) --durations 10 tests/python
 
-lint: export DIALMART_DB := target/lint.duckdb
+check: install-dev  ## ... without the long files, and lint what changed [SINCE=main]
+	$(checks)
+	$(if $(changed),$(sqlfluff) $(changed))
+	$(pytest) -m 'not long' tests/python
+
 lint: install-dev  ## Check Python, SQL, layers and descriptions
-	$(bin)/ruff check .
-	$(bin)/ruff format --check .
-	$(bin)/mypy
-	$(bin)/dbt parse --warn-error --show-all-deprecations
-	$(run) -m tools.checks.check_imports
-	$(run) -m tools.checks.check_layers
-	$(run) -m tools.checks.check_descriptions
-	$(bin)/sqlfluff lint --disable-progress-bar models tests analyses
+	$(checks)
+	$(sqlfluff) models tests analyses
 
 example: install  ## Build from an example: NAME=... [SOURCE=its data]
 	$(dialmart) example $(call given,NAME) $(if $(value SOURCE),--source $(call given,SOURCE)) --build

@@ -114,10 +114,14 @@ class Warehouse:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A small operator, simulated and built: 150 customers, 6 months up to AS_OF."""
+    """A small operator, simulated and built: 150 customers, 6 months up to AS_OF.
+
+    said: what its first build said.
+    """
 
     warehouse: Warehouse
     truth: Path
+    said: str
 
     @property
     def raw(self) -> Path:

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from dialmart.cli import app
 from simulator.__main__ import app as simulator
+from tests.python.conftest import LONG
 from tests.python.support import Warehouse
 from tools.checks.check_descriptions import (
     check_macros,
@@ -350,7 +351,7 @@ def make(tmp_path: Path, project: Path) -> Callable[..., list[str]]:
     """Runs make with programs that only say how they were called, and gives what was said."""
     venv = tmp_path / "venv"
     (venv / "bin").mkdir(parents=True)
-    for name in ("python", "dialmart"):
+    for name in ("python", "dialmart", "dbt", "mypy", "ruff", "sqlfluff"):
         program = venv / "bin" / name
         program.write_text(PROGRAM)
         program.chmod(0o755)
@@ -408,8 +409,16 @@ def test_make_test_and_bench_run_what_is_not_of_the_package(
 ) -> None:
     processes = ["--numprocesses", "auto", "--maxprocesses", "4"]
     by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    assert make("test")[4:] == ["-m", "pytest", *processes, *by_file, "tests/python"]
+    pytest = ["-m", "pytest", *processes, *by_file]
+    assert make("test")[4:] == [*pytest, "--durations", "10", "tests/python"]
+    [*_, said] = " ".join(make("check", "SINCE=HEAD")).split("track=1 -m pytest ")
+    assert said == " ".join([*pytest[2:], "-m", "not long", "tests/python"])
     assert make("bench", "ROWS=1000")[4:] == ["-m", "tools.benchmark", "--rows", "1000"]
+
+
+def test_every_long_file_is_there(project: Path) -> None:
+    names = {path.stem for path in (project / "tests" / "python").glob("test_*.py")}
+    assert names.issuperset(LONG)
 
 
 COMMANDS = ("build", "land", "publish", "validate", "forget", "fit", "fit buyers", "sample",
@@ -468,13 +477,11 @@ def test_a_command_elsewhere_and_a_fault_are_one_line(
 
 
 def test_make_lint_finds_nothing(project: Path, tmp_path: Path) -> None:
-    """The environment is this one, as it is; what the tools leave goes elsewhere."""
-    command = ["make", "--silent", "--assume-old=install-dev", f"VENV={sys.prefix}", "lint"]
-    own = {"DBT_TARGET_PATH": f"{tmp_path}/target", "DBT_LOG_PATH": f"{tmp_path}/logs"}
+    """The environment is this one, as it is."""
     linted = subprocess.run(
-        [*command, f"DIALMART_DB={tmp_path}/lint.duckdb"],
+        ["make", "--silent", "--assume-old=install-dev", f"VENV={sys.prefix}", "lint"],
         cwd=project,
-        env={**os.environ, **own},
+        env={**os.environ, "DBT_LOG_PATH": str(tmp_path)},
         text=True,
         capture_output=True,
     )
