@@ -13,14 +13,14 @@ import pytest
 
 from tests.python.support import PROJECT, Compiler, Sample, Warehouse, new_compiler
 
-
 # Files that build warehouses besides the sample, those that take longest first: two processes
 # then end at about the same time. `-m "not long"` leaves them out.
 LONG = (
     "test_recovery",
     "test_kills",
     "test_examples",
-    "test_project",
+    "test_settings",
+    "test_lint",
     "test_loading",
     "test_forget",
     "test_delivery_orders",

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from dialmart.cli import app
 from simulator.__main__ import app as simulator
 from tests.python.conftest import LONG
-from tests.python.support import Warehouse
 from tools.checks.check_descriptions import (
     check_macros,
     check_models,
@@ -36,44 +34,6 @@ from tools.checks.check_layers import (
     check_rooms,
 )
 from tools.checks.manifest import Node
-
-OTHER_SETTINGS = {
-    "as_of_date": "2025-03-31",
-    "history_months": 0,
-    "lookback_months": 12,
-    "rfm_window_months": 6,
-    "rfm_method": "quantile",
-    "business_timezone": "Europe/Berlin",
-    "reporting_currency": "EUR",
-    "default_country_code": "49",
-    "own_operator": "china_mobile",
-    "allow_sensitive": True,
-    "internal_extensions": "[1-9][0-9]{3}",
-    "outside_line_prefix": "9",
-    "exchange_timezone": "UTC",
-    "exchange_date_order": "dmy",
-    "csv_columns": {"asterisk_cdr": ["clid", "src", "dst", "start", "duration", "billsec"]},
-}
-
-
-@pytest.mark.parametrize("settings", [{}, OTHER_SETTINGS], ids=["default", "other"])
-def test_all_checks_pass_without_data_whatever_the_settings(
-    new_warehouse: Callable[..., Warehouse], tmp_path: Path, settings: dict[str, object]
-) -> None:
-    empty = tmp_path / "raw"
-    empty.mkdir()
-    warehouse = new_warehouse(empty, **settings)
-    assert "START unit_test" in warehouse.dbt("build").stdout
-    checked = warehouse.run(sys.executable, "-m", "dialmart", "validate").stdout
-    assert [line for line in checked.splitlines() if line.startswith(("WARN", "FAIL"))] == [
-        "WARN   events.there_are_events"
-    ]
-
-
-def test_every_setting_is_tried(project: Path) -> None:
-    declared = yaml.safe_load((project / "dbt_project.yml").read_text("utf-8"))["vars"]
-    assert OTHER_SETTINGS.keys() == declared.keys()
-
 
 # --- The checks can fail -----------------------------------------------------------------------
 
@@ -474,18 +434,6 @@ def test_a_command_elsewhere_and_a_fault_are_one_line(
     assert "138001" not in failed.stderr
     monkeypatch.setenv("DIALMART_TRACEBACK", "1")
     assert isinstance(CliRunner().invoke(app, ["land"]).exception, KeyError)
-
-
-def test_make_lint_finds_nothing(project: Path, tmp_path: Path) -> None:
-    """The environment is this one, as it is."""
-    linted = subprocess.run(
-        ["make", "--silent", "--assume-old=install-dev", f"VENV={sys.prefix}", "lint"],
-        cwd=project,
-        env={**os.environ, "DBT_LOG_PATH": str(tmp_path)},
-        text=True,
-        capture_output=True,
-    )
-    assert linted.returncode == 0, linted.stdout + linted.stderr
 
 
 def test_ci_runs_what_a_person_runs(project: Path) -> None:
