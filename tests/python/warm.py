@@ -1,6 +1,6 @@
 """Starts Python programs from a process that has imported and parsed what each would again.
 
-To import dbt and Great Expectations and to parse the project costs half as much as a small build.
+To import dbt and Great Expectations and to parse the project is two fifths of a small build.
 `python -m tests.python.warm FD` does it once and then forks itself for each program it is asked
 for; what such a program starts in turn is forked too. What is tried by killing it, or is about
 starting, is started as usual.
