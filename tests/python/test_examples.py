@@ -89,12 +89,10 @@ def mapping(
 def warehouse(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Tables]:
-    """Large data are classified at two dates instead of seven, which no test here looks at."""
     example = example_with_data(request.param)
     home = tmp_path_factory.mktemp(example.name)
     run.map_tables(example, home / "raw")
-    settings = example.settings | ({"history_months": 1} if request.param in PACKAGED else {})
-    built = Warehouse(home, home / "raw", settings)
+    built = Warehouse(home, home / "raw", example.settings)
     built.build()
     with duckdb.connect(built.paths.published, read_only=True) as connection:
         connection.execute("set variable source = $1", [str(example.source)])
