@@ -20,21 +20,95 @@
 
 {#
     The facts that tag rules may name: the columns of the waist, what compares
-    customers, and the classifications, from the YAML of their models.
+    customers, and the classifications.
 #}
 {% macro facts_of_customers() %}
     {% set facts = facts_of_the_waist() %}
     {% if facts is none %}
         {% do return(none) %}
     {% endif %}
-    {% do facts.extend(["rfm_segment", fraud_patterns().name]) %}
+    {% do facts.append(fraud_patterns().name) %}
     {% do facts.extend(lookalike_kinds().rules | map(attribute="fact")) %}
-    {% do facts.extend(percentile_features().rules | map(attribute="name")) %}
-    {% for model in ["customer_rfm", "customer_lifecycle", "customer_value"] %}
-        {% do facts.extend(graph.nodes["model.dialmart." ~ model].columns.keys()) %}
+    {% for found in facts_after_the_waist().values() %}
+        {% do facts.extend(found) %}
     {% endfor %}
-    {% do return(facts | unique | list) %}
+    {% do return(facts) %}
 {% endmacro %}
+
+
+{# The facts that models after the waist have, one row per customer and date: model -> facts. #}
+{% macro facts_after_the_waist() %}
+    {% set facts = segmentation_marts() %}
+    {% do facts.update({
+        "customer_rfm": facts.customer_rfm + rfm_scores().rules | map(attribute="name") | list + ["rfm_cell"],
+        "int_customer_percentiles": percentile_features().rules | map(attribute="name") | list,
+    }) %}
+    {% do return(facts) %}
+{% endmacro %}
+
+
+{#
+    All facts of facts_of_customers side by side, one row per customer in scope
+    and as_of_date: the CTEs `features`, `resembling`, `suspected` and `facts`.
+#}
+{% macro compile_facts() -%}
+{%- set kinds = lookalike_kinds().rules -%}
+{%- set relations = {"resembling": "resembling", "suspected": "suspected"} -%}
+{%- for model in facts_after_the_waist() -%}
+    {%- do relations.update({model: ref(model)}) -%}
+{%- endfor -%}
+features as (
+    select * from {{ ref("int_customer_features") }}
+    where is_in_scope
+),
+
+-- Who resembles whom is known at the latest date only.
+resembling as (
+    select
+        customer_id,
+        as_of_date
+{%- for kind in kinds %},
+        max(
+            case
+                when target {{ "=" if kind.name == "leavers" else "<>" }} 'leaving' then similarity
+            end
+        ) as {{ kind.fact }}
+{%- endfor %}
+    from {{ ref("int_lookalike_scores") }}
+    group by 1, 2
+),
+
+suspected as (
+    select
+        customer_id,
+        as_of_date,
+        count(*) as found
+    from {{ ref("int_fraud_patterns") }}
+    group by 1, 2
+),
+
+facts as (
+    select
+        features.*,
+{%- for model, found in facts_after_the_waist().items() %}
+    {%- for fact in found %}
+        {{ model ~ "." ~ fact if fact != "rfm_segment" else model ~ ".segment as rfm_segment" }},
+    {%- endfor %}
+{%- endfor %}
+{%- for kind in kinds %}
+        resembling.{{ kind.fact }},
+{%- endfor %}
+        coalesce(suspected.found, 0) as {{ fraud_patterns().name }}
+    from features
+{%- for alias, relation in relations.items() %}
+    left join {{ relation }}{{ " as " ~ alias if alias != relation }}
+        on
+            features.customer_id = {{ alias }}.customer_id
+            and features.as_of_date = {{ alias }}.as_of_date
+{%- endfor %}
+
+)
+{%- endmacro %}
 
 
 {# What columns of the waist are called: fact -> {en, zh}. #}

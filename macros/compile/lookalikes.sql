@@ -18,7 +18,7 @@
 
 {#
     Validates the features, which are numbers of the waist; returns those that
-    may take part: name, group and label.
+    may take part: name, feature_group, label, and number, the place among them.
 
     Arguments: book; numbers, the names of those numbers, or none where they are
     not known.
@@ -33,7 +33,8 @@
         {% elif var("allow_sensitive") or not rule.get("sensitive") %}
             {% do parsed.append({
                 "name": rule.name,
-                "group": rule.group,
+                "feature_group": rule.group,
+                "number": parsed | length + 1,
                 "label": labels.get(rule.name, {}).get("en", rule.name),
             }) %}
         {% endif %}
@@ -61,41 +62,11 @@
 
 
 {#
-    The CTE `windows`: one row per kind, with the latest as_of_date and
-    features_on, the latest date that lies the whole window before it. What the
-    kind did lies from features_on on, what its features count before it.
-#}
-{% macro lookalike_windows(kinds) %}
-dates as (
-    select * from {{ ref("int_as_of_dates") }}
-),
-
-windows as (
-{%- for kind in kinds %}
-    {{ "union all" if not loop.first }}
-    select
-        '{{ kind.name }}' as kind,
-        latest.as_of_date,
-        max(earlier.as_of_date) as features_on
-    from dates as latest
-    inner join dates as earlier
-        on
-            latest.as_of_date - interval '{{ kind.window.number }} {{ kind.window.unit }}'
-            >= earlier.as_of_date
-    where latest.is_latest
-    group by 1, 2
-{%- endfor %}
-
-),
-{%- endmacro %}
-
-
-{#
     The CTEs `observed` and `cut_points`: the customers of a date who can be
     compared (on the network, in scope, 14 or older) with their features, and
     the nine values that divide each feature into deciles.
 
-    Arguments: features; at, the column of `windows` with the date.
+    Arguments: features; at, the column of int_lookalike_targets with the date.
 #}
 {% macro lookalike_customers(features, at) %}
 observed as (
@@ -111,7 +82,9 @@ observed as (
         is_in_scope
         and is_on_net
         and coalesce(age_years >= 14, true)
-        and as_of_date in (select windows.{{ at }} from windows)
+        and as_of_date in (
+            select targets.{{ at }} from {{ ref("int_lookalike_targets") }} as targets
+        )
 ),
 
 cut_points as (
@@ -148,32 +121,204 @@ cut_points as (
 
 
 {#
-    The CTEs `used` and `categories`: who held or bought a category in the 12
-    months before a date, and who can take it at all.
-
-    Argument: at, the column of `windows` with the date.
+    Of each target the customers who could still do it at features_on, and those
+    who did it since, in each decile of each feature and in all: the CTEs of
+    lookalike_customers, `targets`, `placed`, `positives`, `labelled`,
+    `by_decile`, `found` and `counted`. Only what is known at as_of_date counts,
+    and nothing before features_on.
 #}
-{% macro lookalike_categories(at) %}
-used as (
-    select distinct
-        customer_id,
-        as_of_date,
-        category
-    from {{ ref("int_customer_products") }}
-    where
-        last_taken_at is not null
-        and as_of_date in (select windows.{{ at }} from windows)
+{% macro lookalike_counts(features) %}
+{%- set keys = ["as_of_date", "features_on", "kind", "target"] -%}
+{%- set cells = [] -%}
+{%- for feature in features -%}
+    {%- set cell = named_pair("feature", quoted(feature.name), "decile", feature.name) -%}
+    {%- do cells.append("case when " ~ feature.name ~ " is not null then " ~ cell ~ " end") -%}
+{%- endfor -%}
+{{ lookalike_customers(features, "features_on") }}
+
+targets as (
+    select * from {{ ref("int_lookalike_targets") }}
 ),
 
-categories as (
-    select distinct
-        used.category,
-        coalesce(categories.customer_type, 'any') as customer_type
-    from used
-    left join {{ ref("product_categories") }} as categories
-        on used.category = categories.category
+placed as (
+    select
+        observed.customer_id,
+        observed.as_of_date,
+        observed.customer_type,
+{%- for feature in features %}
+        {{ lookalike_decile(feature.name) | indent(8) }}
+            as {{ feature.name }}{{ "," if not loop.last }}
+{%- endfor %}
+
+    from observed
+    inner join cut_points
+        on observed.as_of_date = cut_points.as_of_date
 ),
+
+positives as (
+    select
+        targets.target,
+        products.customer_id
+    from targets
+    inner join {{ ref("int_customer_products") }} as products
+        on
+            targets.as_of_date = products.as_of_date
+            and targets.target = products.category
+    where
+        targets.kind = 'buyers'
+        and products.last_taken_at >= targets.features_on
+    group by 1, 2
+    union all
+    select
+        targets.target,
+        features.customer_id
+    from targets
+    inner join {{ ref("int_customer_features") }} as features
+        on targets.as_of_date = features.as_of_date
+    where
+        targets.kind = 'leavers'
+        and features.off_net_on >= targets.features_on
+),
+
+labelled as (
+    select
+        targets.as_of_date,
+        targets.features_on,
+        targets.kind,
+        targets.target,
+{%- for feature in features %}
+        placed.{{ feature.name }},
+{%- endfor %}
+        positives.customer_id is not null as is_positive
+    from placed
+    inner join targets
+        on
+            placed.as_of_date = targets.features_on
+            and targets.customer_type in ('any', placed.customer_type)
+    left join positives
+        on
+            placed.customer_id = positives.customer_id
+            and targets.target = positives.target
+    where not {{ has_taken("placed", "targets.target") | indent(4) }}
+),
+
+by_decile as (
+    select
+        {{ keys | join(",\n        ") }},
+{%- for feature in features %}
+        {{ feature.name }},
+{%- endfor %}
+        count(*) as customers,
+        count(case when is_positive then 1 end) as positives
+    from labelled
+    {{ grouped_by_each(keys, features) }}
+),
+
+found as (
+    select
+        {{ keys | join(",\n        ") }},
+        customers,
+        positives,
+        {{ rows_of(cells) }} as found
+    from by_decile
+),
+
+counted as (
+    select
+        {{ keys | join(",\n        ") }},
+        found.feature,
+        found.decile,
+        customers,
+        positives,
+        cast(
+            sum(customers) over (
+                partition by as_of_date, target, found.feature
+            ) as double
+        ) as all_customers,
+        cast(
+            sum(positives) over (
+                partition by as_of_date, target, found.feature
+            ) as double
+        ) as all_positives
+    from found
+)
 {%- endmacro %}
+
+
+{# Whether a customer held or bought a category in the 12 months before as_of_date. #}
+{% macro has_taken(customer, category) %}
+    {% do return(
+        "exists (\n    select products.customer_id\n    from " ~ ref("int_customer_products")
+        ~ " as products\n    where\n        products.customer_id = " ~ customer
+        ~ ".customer_id\n        and products.as_of_date = " ~ customer
+        ~ ".as_of_date\n        and products.category = " ~ category
+        ~ "\n        and products.last_taken_at is not null\n)"
+    ) %}
+{% endmacro %}
+
+
+{#
+    How far a feature is from chance, over its deciles: chi-square against its
+    mean and deviation when chance decides. One is added, because a thin decile
+    proves nothing. Rounded, so that neither the order of adding nor the engine
+    decides. Reads the columns all_positives, target_share and base_share.
+#}
+{% macro deviation_from_chance() %}
+    {% set distance = "power(all_positives * (target_share - base_share), 2)" %}
+    {% set square = "sum(\n            " ~ distance ~ "\n            / (all_positives * base_share + 1)\n        )" %}
+    {% do return(
+        "cast(\n    (\n        " ~ square ~ "\n        - (count(*) - 1)\n    )\n"
+        ~ "    / nullif(sqrt(2 * (count(*) - 1)), 0) as decimal(18, 6)\n)"
+    ) %}
+{% endmacro %}
+
+
+{#
+    What a reason says of a decile that speaks for the target, else null:
+    " (decile 10, 5.1 times as frequent among leavers)". Reads the columns lift,
+    least_lift, decile and en, what the kind is called.
+#}
+{% macro lookalike_note() %}
+    {% set text = dbt.type_string() %}
+    {% do return(
+        "case\n    when lift >= least_lift\n        then concat(\n            ' (',\n"
+        ~ "            case when decile > 0 then concat('decile ', decile, ', ') else '' end,\n"
+        ~ "            cast(cast(lift as decimal(9, 1)) as " ~ text ~ "),\n"
+        ~ "            ' times as frequent among ',\n            en,\n            ')'\n        )\nend"
+    ) %}
+{% endmacro %}
+
+
+{#
+    A column of the profiles as a list, one item a decile from 0 to 10.
+#}
+{% macro listed_by_decile(column) %}
+    {% set items = [] %}
+    {% for decile in range(11) %}
+        {% do items.append("max(case when profiles.decile = " ~ decile ~ " then profiles." ~ column ~ " end)") %}
+    {% endfor %}
+    {% do return(list_of(items)) %}
+{% endmacro %}
+
+
+{# The values of all features as a list. #}
+{% macro lookalike_values(features) %}
+    {% set items = [] %}
+    {% for feature in features %}
+        {% do items.append("observed." ~ feature.name) %}
+    {% endfor %}
+    {% do return(list_of(items)) %}
+{% endmacro %}
+
+
+{# The deciles of all features as a list; see lookalike_decile. #}
+{% macro lookalike_deciles(features) %}
+    {% set items = [] %}
+    {% for feature in features %}
+        {% do items.append(lookalike_decile(feature.name)) %}
+    {% endfor %}
+    {% do return(list_of(items)) %}
+{% endmacro %}
 
 
 {#
@@ -201,4 +346,14 @@ categories as (
         "case\n        when note_" ~ place ~ " is not null\n            then "
         ~ named_pair("weight", "weight_" ~ place, "text", words) ~ "\n    end"
     ) %}
+{% endmacro %}
+
+
+{# The three weightiest reasons of a customer; see lookalike_reason. #}
+{% macro lookalike_reasons(places) %}
+    {% set reasons = [] %}
+    {% for place in places %}
+        {% do reasons.append(lookalike_reason(place)) %}
+    {% endfor %}
+    {% do return(weightiest(reasons, 3)) %}
 {% endmacro %}

@@ -2,20 +2,38 @@
     Unbroken runs over the dates to classify: which rows of one key follow each
     other date by date. Two steps, because one window cannot hold another.
 
-    run_number: the same for all rows of one run of a key.
-    run_start: the first date of the run.
+    The CTEs `numbered`, `in_runs` and `dated`, the last with the columns of the
+    relation, the first of all dates, and that of the run.
 
-    Arguments: keys, the columns that stay the same within a run; the rows have
-    as_of_date and as_of_number (1 for the first date, 2 for the next, ...).
+    Arguments: relation, a CTE with as_of_date; keys, the columns that stay the
+    same within a run; since, what the first date of the run is called.
 #}
-{% macro run_number(keys) %}
-    {% do return(
-        "as_of_number\n        - row_number() over (\n            partition by " ~ keys | join(", ")
-        ~ " order by as_of_number\n        )"
-    ) %}
-{% endmacro %}
+{% macro compile_runs(relation, keys, since) -%}
+numbered as (
+    select
+        {{ relation }}.*,
+        dates.as_of_number,
+        dates.first_date
+    from {{ relation }}
+    inner join {{ ref("int_as_of_dates") }} as dates
+        on {{ relation }}.as_of_date = dates.as_of_date
+),
 
-{# The first date of a run; see run_number. #}
-{% macro run_start(keys) %}
-    {% do return("min(as_of_date) over (\n            partition by " ~ keys | join(", ") ~ ", run_number\n        )") %}
-{% endmacro %}
+in_runs as (
+    select
+        *,
+        as_of_number - row_number() over (
+            partition by {{ keys | join(", ") }} order by as_of_number
+        ) as run_number
+    from numbered
+),
+
+dated as (
+    select
+        *,
+        min(as_of_date) over (
+            partition by {{ keys | join(", ") }}, run_number
+        ) as {{ since }}
+    from in_runs
+)
+{%- endmacro %}

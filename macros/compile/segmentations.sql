@@ -10,6 +10,16 @@
 {% endmacro %}
 
 
+{# The marts that they stand in: mart -> segmentations. rfm_segment is called segment there. #}
+{% macro segmentation_marts() %}
+    {% do return({
+        "customer_rfm": ["rfm_segment", "value_class", "telecom_segment"],
+        "customer_lifecycle": ["lifecycle_stage", "tenure_band", "scenario"],
+        "customer_value": ["value_tier", "clv_tier"],
+    }) %}
+{% endmacro %}
+
+
 {#
     A query: one row per customer in scope and as_of_date, one column per
     segmentation. Who is in scope is who has a row in customer_rfm.
@@ -17,27 +27,32 @@
     segments as (
         {{ customer_segments() }}
     ),
+
+    Argument: columns, the segmentations that are wanted, all if none are named:
+    a mart with none of them is not read.
 #}
-{% macro customer_segments() -%}
+{% macro customer_segments(columns=none) -%}
+{%- set marts = {} -%}
+{%- for mart, held in segmentation_marts().items() if mart != "customer_rfm" -%}
+    {%- do marts.update({mart: held}) if columns is none or held | select("in", columns) | list -%}
+{%- endfor -%}
 select
         rfm.customer_id,
         rfm.as_of_date,
         rfm.segment as rfm_segment,
         -- Without a purchase, both are prospect.
         coalesce(rfm.value_class, rfm.segment) as value_class,
-        rfm.telecom_segment,
-        lifecycle.lifecycle_stage,
-        lifecycle.tenure_band,
-        lifecycle.scenario,
-        customer_value.value_tier,
-        customer_value.clv_tier
+        rfm.telecom_segment
+{%- for mart, held in marts.items() %}
+    {%- for column in held %},
+        {{ mart }}.{{ column }}
+    {%- endfor %}
+{%- endfor %}
     from {{ ref("customer_rfm") }} as rfm
-    left join {{ ref("customer_lifecycle") }} as lifecycle
+{%- for mart in marts %}
+    left join {{ ref(mart) }} as {{ mart }}
         on
-            rfm.customer_id = lifecycle.customer_id
-            and rfm.as_of_date = lifecycle.as_of_date
-    left join {{ ref("customer_value") }} as customer_value
-        on
-            rfm.customer_id = customer_value.customer_id
-            and rfm.as_of_date = customer_value.as_of_date
+            rfm.customer_id = {{ mart }}.customer_id
+            and rfm.as_of_date = {{ mart }}.as_of_date
+{%- endfor %}
 {%- endmacro %}

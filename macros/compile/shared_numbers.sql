@@ -93,3 +93,103 @@
     {% endfor %}
     {% do return(crowds | min if crowds else none) %}
 {% endmacro %}
+
+
+{#
+    What happens to numbers, as far as the conditions of the book count it: the
+    CTEs `cdrs` (voice calls), `contacts` (legs of voice contacts), `namings`
+    (events that name a customer beside the number) and, of all three, `events`.
+#}
+{% macro shared_number_events() -%}
+cdrs as (
+    select
+        subscriber_number as phone_number,
+        other_number,
+        event_month,
+        started_at as event_at
+    from {{ ref("int_cdrs") }}
+    where
+        exclusion is null
+        and subscriber_number is not null
+        and coalesce(usage_type, 'voice') = 'voice'
+),
+
+contacts as (
+    select
+        phone_number,
+        coalesce(initial_contact_id, contact_id) as contact_key,
+        event_month,
+        started_at as event_at
+    from {{ ref("int_contacts") }}
+    where
+        exclusion is null
+        and phone_number is not null
+        and coalesce(channel, 'voice') = 'voice'
+        and coalesce(direction, '') != 'internal'
+{%- for numbers, call in connected_numbers() %}
+    union all
+    select
+        phone_number,
+        {{ call }} as contact_key,
+        {{ event_month("started_at") }} as event_month,
+        started_at as event_at
+    from {{ numbers }}
+    where phone_number is not null
+{%- endfor %}
+
+),
+
+namings as (
+{%- for model, event_at in {
+    "int_contacts": "started_at",
+    "int_orders": "submitted_at",
+    "int_transactions": "occurred_at",
+    "int_web_events": "occurred_at",
+}.items() %}
+    {{ "union all" if not loop.first }}
+    select
+        phone_number,
+        customer_id,
+        event_month,
+        {{ event_at }} as event_at
+    from {{ ref(model) }}
+    where
+        exclusion is null
+        and phone_number is not null
+        and customer_id is not null
+{%- endfor %}
+
+),
+
+events as (
+    select
+        phone_number,
+        other_number,
+        cast(null as {{ dbt.type_string() }}) as contact_key,
+        cast(null as {{ dbt.type_string() }}) as customer_named,
+        true as is_call,
+        event_month,
+        event_at
+    from cdrs
+    union all
+    select
+        phone_number,
+        cast(null as {{ dbt.type_string() }}) as other_number,
+        contact_key,
+        cast(null as {{ dbt.type_string() }}) as customer_named,
+        false as is_call,
+        event_month,
+        event_at
+    from contacts
+    union all
+    select
+        phone_number,
+        cast(null as {{ dbt.type_string() }}) as other_number,
+        cast(null as {{ dbt.type_string() }}) as contact_key,
+        customer_id as customer_named,
+        false as is_call,
+        event_month,
+        event_at
+    from namings
+)
+{%- endmacro %}

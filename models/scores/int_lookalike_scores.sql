@@ -7,11 +7,7 @@
 {% set places = range(1, (kinds | map(attribute="most_features") | max) + 1) %}
 with
 
-{{ lookalike_windows(kinds) }}
-
 {{ lookalike_customers(features, "as_of_date") }}
-
-{{ lookalike_categories("as_of_date") }}
 
 profiles as (
     select * from {{ ref("int_lookalike_profiles") }}
@@ -19,32 +15,18 @@ profiles as (
 ),
 
 book as (
-{%- for feature in features %}
-    {{ "union all" if not loop.first }}
-    select
-        {{ quoted(feature.name) }} as feature,
-        {{ loop.index }} as feature_number,
-        {{ quoted(feature.label) }} as label
-{%- endfor %}
-
+    {{ rule_rows(features, "feature", ["number", "label"]) }}
 ),
 
--- What each decile of a feature, from 0 to 10, says of a target.
-{% set weights = [] -%}
-{% set notes = [] -%}
-{% for decile in range(11) -%}
-    {% set in_decile = "max(case when profiles.decile = " ~ decile -%}
-    {% do weights.append(in_decile ~ " then profiles.weight end)") -%}
-    {% do notes.append(in_decile ~ " then profiles.note end)") -%}
-{% endfor -%}
+-- What each decile of a feature says of a target.
 by_place as (
     select
         profiles.target,
         profiles.place,
-        max(book.feature_number) as feature_number,
+        max(book.number) as feature_number,
         max(book.label) as label,
-        {{ list_of(weights) | indent(8) }} as weights,
-        {{ list_of(notes) | indent(8) }} as notes
+        {{ listed_by_decile("weight") | indent(8) }} as weights,
+        {{ listed_by_decile("note") | indent(8) }} as notes
     from profiles
     inner join book
         on profiles.feature = book.feature
@@ -54,8 +36,8 @@ by_place as (
 -- One row per target, the features side by side.
 by_target as (
     select
-        by_place.target,
-        max(coalesce(categories.customer_type, 'any')) as customer_type
+        targets.target,
+        targets.customer_type
 {%- for place in places %}
 {%- for column in ["feature_number", "label", "weights", "notes"] %},
         max(
@@ -67,24 +49,18 @@ by_target as (
 {%- endfor %}
 
     from by_place
-    left join categories
-        on by_place.target = categories.category
-    group by 1
+    inner join {{ ref("int_lookalike_targets") }} as targets
+        on by_place.target = targets.target
+    group by 1, 2
 ),
 
-{% set numbers = [] -%}
-{% set deciles = [] -%}
-{% for feature in features -%}
-    {% do numbers.append("observed." ~ feature.name) -%}
-    {% do deciles.append(lookalike_decile(feature.name)) -%}
-{% endfor -%}
 listed as (
     select
         observed.customer_id,
         observed.as_of_date,
         observed.customer_type,
-        {{ list_of(numbers) | indent(8) }} as numbers,
-        {{ list_of(deciles) | indent(8) }} as deciles
+        {{ lookalike_values(features) | indent(8) }} as numbers,
+        {{ lookalike_deciles(features) | indent(8) }} as deciles
     from observed
     inner join cut_points
         on observed.as_of_date = cut_points.as_of_date
@@ -111,28 +87,19 @@ looked_up as (
         on by_target.customer_type in ('any', listed.customer_type)
 ),
 
-{% set reasons = [] -%}
-{% for place in places -%}
-    {% do reasons.append(lookalike_reason(place)) -%}
-{% endfor -%}
 scored as (
     select
         looked_up.customer_id,
         looked_up.as_of_date,
         looked_up.target,
-        {{ weightiest(reasons, 3) | indent(8) }} as reasons,
+        {{ lookalike_reasons(places) | indent(8) }} as reasons,
 {%- for place in places %}
         {{ "+ " if not loop.first -}}
         coalesce(looked_up.weight_{{ place }}, 0)
 {%- endfor %}
             as score
     from looked_up
-    left join used
-        on
-            looked_up.customer_id = used.customer_id
-            and looked_up.as_of_date = used.as_of_date
-            and looked_up.target = used.category
-    where used.customer_id is null
+    where not {{ has_taken("looked_up", "looked_up.target") | indent(4) }}
 ),
 
 ranked as (

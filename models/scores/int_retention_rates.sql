@@ -2,9 +2,10 @@
 -- in the months before each date.
 {% set parameters = parse_value_parameters(value_parameters()) %}
 {% set window = parameters.retention_window_months %}
+{% set prior = parameters.retention_prior_months %}
 with
 
-features as (
+grouped as (
     select
         as_of_date,
         coalesce(customer_type, 'unknown') as customer_type,
@@ -15,23 +16,13 @@ features as (
             when off_net_on is not null
                 then {{ months_between_dates("off_net_on", "as_of_date") }} + 1
             else 0
-        end as months_since
+        end as months_since,
+        count(*) as customers
     from {{ ref("int_customer_features") }}
     where
         is_in_scope
         and has_contract
         and months_on_net is not null
-),
-
-grouped as (
-    select
-        as_of_date,
-        customer_type,
-        months_on_net,
-        has_left,
-        months_since,
-        count(*) as customers
-    from features
     group by 1, 2, 3, 4, 5
 ),
 
@@ -79,7 +70,7 @@ present as (
         as_of_date,
         customer_type,
         {{ compile_classification(tenure_bands()) | indent(8) }} as tenure_band
-    from features
+    from grouped
     where not has_left
 ),
 
@@ -88,8 +79,9 @@ counted as (
         present.as_of_date,
         present.customer_type,
         present.tenure_band,
-        coalesce(sum(banded.customers), 0) as customer_months,
-        coalesce(sum(banded.disconnections), 0) as disconnections
+        cast(coalesce(sum(banded.customers), 0) as bigint) as customer_months,
+        cast(coalesce(sum(banded.disconnections), 0) as bigint)
+            as disconnections
     from present
     left join banded
         on
@@ -110,22 +102,11 @@ overall as (
 -- Small groups are drawn to the mean, and nobody stays for ever.
 shrunk as (
     select
-        counted.as_of_date,
-        counted.customer_type,
-        counted.tenure_band,
-        cast(counted.customer_months as bigint) as customer_months,
-        cast(counted.disconnections as bigint) as disconnections,
+        counted.*,
         1 - greatest(
             coalesce(
-                (
-                    counted.disconnections
-                    + {{ parameters.retention_prior_months }}
-                    * overall.churn_rate
-                ) / nullif(
-                    counted.customer_months
-                    + {{ parameters.retention_prior_months }},
-                    0
-                ),
+                (counted.disconnections + {{ prior }} * overall.churn_rate)
+                / nullif(counted.customer_months + {{ prior }}, 0),
                 0
             ),
             cast(1 as double) / {{ parameters.longest_life_months }}

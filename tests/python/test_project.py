@@ -27,9 +27,11 @@ from tools.checks.check_layers import (
     FLOORS,
     FLOW,
     LAYERS,
+    LONGEST_MODEL,
     LONGEST_PATH,
     PAST_THE_GRAPH,
     check_layers,
+    check_length,
     check_past_the_graph,
     check_rooms,
 )
@@ -107,6 +109,13 @@ def test_the_layers_go_one_way_without_exceptions() -> None:
         assert set(reads) <= set(order[: order.index(place)]), place
         assert not (place.startswith("marts/") and "staging" in reads), place
     assert order[: len(FLOW)] == list(FLOW)
+
+
+def test_a_long_model_is_found() -> None:
+    full = model("full", "scores") | {"raw_code": "select 1\n" * LONGEST_MODEL}
+    assert list(check_length(of(full))) == []
+    longer = full | {"raw_code": full["raw_code"] + "limit 1"}
+    assert f"has {LONGEST_MODEL + 1} lines" in next(check_length(of(longer)))
 
 
 def test_a_long_path_is_found() -> None:

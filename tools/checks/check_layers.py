@@ -1,4 +1,4 @@
-"""One way through the house: no model or macro reads from a later room, and the way is short."""
+"""One way through the house: nothing reads from a later room, way and models are short."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from tools.checks.manifest import Node, folder, macros, models, read_manifest, report
 
 LONGEST_PATH = 12
+LONGEST_MODEL = 120
 
 # The way from the records to the waist, in order: each folder reads those before it.
 FLOW = (
@@ -161,6 +162,17 @@ def check_past_the_graph(manifest: Node) -> Iterator[str]:
             )
 
 
+def check_length(manifest: Node) -> Iterator[str]:
+    """One sentence for every model that is too long to be read at once."""
+    for node in models(manifest).values():
+        lines = len(node["raw_code"].splitlines())
+        if lines > LONGEST_MODEL:
+            yield (
+                f"{node['name']} has {lines} lines, more than {LONGEST_MODEL}: give a step of it"
+                " a name, as a model, or as a macro where it is a rule"
+            )
+
+
 def _check_path(nodes: dict[str, Node]) -> Iterator[str]:
     edges = {
         unique_id: [parent for parent in node["depends_on"]["nodes"] if parent in nodes]
@@ -187,6 +199,8 @@ if __name__ == "__main__":
             *check_layers(manifest),
             *check_rooms(manifest),
             *check_past_the_graph(manifest),
+            *check_length(manifest),
         ],
-        "Every model reads from the layers before it, every macro calls the rooms before it.",
+        "Every model is short and reads from the layers before it, every macro calls the rooms"
+        " before it.",
     )

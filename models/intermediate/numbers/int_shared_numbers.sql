@@ -1,106 +1,30 @@
 -- Numbers behind which there is no one person, by the book shared_numbers. All
 -- is counted for those numbers only that reach a bound of one of its rules.
 {% set bounds = shared_number_bounds(shared_numbers()) %}
-{% set namings = {
-    "int_contacts": "started_at",
-    "int_orders": "submitted_at",
-    "int_transactions": "occurred_at",
-    "int_web_events": "occurred_at",
-} %}
 with
 
 claims as (
     select * from {{ ref("int_number_claims") }}
 ),
 
-registered as (
-    select
-        customer_id,
-        customer_type
-    from {{ accepted(ref("stg_crm__customers")) }} as accepted
-),
-
-calls as (
-    select
-        subscriber_number as phone_number,
-        other_number,
-        event_month,
-        started_at as event_at
-    from {{ ref("int_cdrs") }}
-    where
-        exclusion is null
-        and subscriber_number is not null
-        and coalesce(usage_type, 'voice') = 'voice'
-),
-
-contacts as (
-    select
-        phone_number,
-        coalesce(initial_contact_id, contact_id) as contact_key,
-        event_month,
-        started_at as event_at
-    from {{ ref("int_contacts") }}
-    where
-        exclusion is null
-        and phone_number is not null
-        and coalesce(channel, 'voice') = 'voice'
-        and coalesce(direction, '') != 'internal'
-{%- for numbers, call in connected_numbers() %}
-    union all
-    select
-        phone_number,
-        {{ call }} as contact_key,
-        {{ event_month("started_at") }} as event_month,
-        started_at as event_at
-    from {{ numbers }}
-    where phone_number is not null
-{%- endfor %}
-
-),
-
-namings as (
-{%- for model, event_at in namings.items() %}
-    {{ "union all" if not loop.first }}
-    select
-        phone_number,
-        customer_id,
-        event_month,
-        {{ event_at }} as event_at
-    from {{ ref(model) }}
-    where
-        exclusion is null
-        and phone_number is not null
-        and customer_id is not null
-{%- endfor %}
-
-),
+{{ shared_number_events() }},
 
 -- The numbers worth looking at, by counts that cost little.
 counts as (
+{%- for source, counted in {
+    "cdrs": "count(*)",
+    "contacts": "count(distinct contact_key)",
+    "namings": "count(distinct customer_id)",
+}.items() %}
     select
         phone_number,
         event_month,
-        count(*) as counted
-    from calls
+        {{ counted }} as counted
+    from {{ source }}
     group by 1, 2
-    having {{ bounds.cdrs }}
+    having {{ bounds[source] }}
     union all
-    select
-        phone_number,
-        event_month,
-        count(distinct contact_key) as counted
-    from contacts
-    group by 1, 2
-    having {{ bounds.contacts }}
-    union all
-    select
-        phone_number,
-        event_month,
-        count(distinct customer_id) as counted
-    from namings
-    group by 1, 2
-    having {{ bounds.namings }}
-    union all
+{%- endfor %}
     select
         phone_number,
         cast(null as date) as event_month,
@@ -129,38 +53,6 @@ held as (
     from candidates
     left join claims
         on candidates.phone_number = claims.phone_number
-),
-
-events as (
-    select
-        phone_number,
-        other_number,
-        cast(null as {{ dbt.type_string() }}) as contact_key,
-        cast(null as {{ dbt.type_string() }}) as customer_named,
-        true as is_call,
-        event_month,
-        event_at
-    from calls
-    union all
-    select
-        phone_number,
-        cast(null as {{ dbt.type_string() }}) as other_number,
-        contact_key,
-        cast(null as {{ dbt.type_string() }}) as customer_named,
-        false as is_call,
-        event_month,
-        event_at
-    from contacts
-    union all
-    select
-        phone_number,
-        cast(null as {{ dbt.type_string() }}) as other_number,
-        cast(null as {{ dbt.type_string() }}) as contact_key,
-        customer_id as customer_named,
-        false as is_call,
-        event_month,
-        event_at
-    from namings
 ),
 
 used as (
@@ -196,7 +88,7 @@ facts as (
         max(used.contacts) as contacts,
         max(used.customers_named) as customers_named
     from used
-    left join registered
+    left join {{ accepted(ref("stg_crm__customers")) }} as registered
         on used.customer_id = registered.customer_id
     group by 1, 2, 3, 4
 ),
@@ -210,17 +102,7 @@ classified as (
 ),
 
 shared as (
-    select
-        phone_number,
-        customer_id,
-        shared_as,
-        holder_type,
-        claimants,
-        calls,
-        other_numbers,
-        contacts,
-        customers_named
-    from classified
+    select * from classified
     where
         shared_as != '{{ shared_numbers().rules[-1].name }}'
         and (customer_id is not null or phone_number like '+%')

@@ -1,3 +1,4 @@
+{% set repeated = "('duplicate', 'superseded', 'conflict')" -%}
 with
 
 files as (
@@ -23,21 +24,10 @@ counted as (
     select
         loaded.load_id,
         count(case when loaded.exclusion is null then 1 end) as accepted,
-        count(
-            case
-                when
-                    loaded.exclusion in ('duplicate', 'superseded', 'conflict')
-                    then 1
-            end
-        ) as duplicates,
-        count(
-            case
-                when
-                    loaded.exclusion
-                    not in ('duplicate', 'superseded', 'conflict')
-                    then 1
-            end
-        ) as rejected,
+        count(case when loaded.exclusion in {{ repeated }} then 1 end)
+            as duplicates,
+        count(case when loaded.exclusion not in {{ repeated }} then 1 end)
+            as rejected,
         {%- if event.number %}
         count(
             case

@@ -6,10 +6,6 @@ calls as (
     select * from {{ ref("int_call_rfm") }}
 ),
 
-cut_points as (
-    select * from {{ ref("int_call_rfm_cut_points") }}
-),
-
 segments as (
     select
         rfm_cell,
@@ -19,6 +15,15 @@ segments as (
 ),
 
 -- The population is everybody with a call, connected or not.
+population as (
+    select * from calls
+    where recency_days is not null
+),
+
+cut_points as (
+    {{ compile_cut_points(rules, "population", "call", method) }}
+),
+
 {{ compile_cells(rules, "calls", "cut_points", method) }},
 
 mapped as (

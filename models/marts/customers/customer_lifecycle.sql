@@ -1,12 +1,7 @@
-{% set keys = ["customer_id", "lifecycle_stage"] %}
 with
 
 features as (
     select * from {{ ref("int_customer_features") }}
-),
-
-dates as (
-    select * from {{ ref("int_as_of_dates") }}
 ),
 
 known as (
@@ -28,29 +23,9 @@ classified as (
     from features
 ),
 
-numbered as (
-    select
-        classified.*,
-        dates.as_of_number,
-        dates.first_date
-    from classified
-    inner join dates
-        on classified.as_of_date = dates.as_of_date
-),
-
-in_runs as (
-    select
-        *,
-        {{ run_number(keys) }} as run_number
-    from numbered
-),
-
-dated as (
-    select
-        *,
-        {{ run_start(keys) }} as stage_since
-    from in_runs
-),
+{{ compile_runs(
+    "classified", ["customer_id", "lifecycle_stage"], since="stage_since"
+) }},
 
 explained as (
     select

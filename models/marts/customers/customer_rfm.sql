@@ -18,10 +18,6 @@ features as (
     where is_in_scope
 ),
 
-cut_points as (
-    select * from {{ ref("int_rfm_cut_points") }}
-),
-
 segments as (
     select
         rfm_cell,
@@ -31,6 +27,15 @@ segments as (
 ),
 
 -- The population is everybody with a purchase; others have no score.
+population as (
+    select * from features
+    where recency_days is not null
+),
+
+cut_points as (
+    {{ compile_cut_points(rules, "population", "transaction", method) }}
+),
+
 {{ compile_cells(rules, "features", "cut_points", method) }},
 
 classified as (

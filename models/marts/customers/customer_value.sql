@@ -1,98 +1,30 @@
 {% set parameters = parse_value_parameters(value_parameters()) %}
 with
 
-features as (
-    select * from {{ ref("int_customer_features") }}
-),
-
-retention as (
-    select * from {{ ref("int_retention_rates") }}
-),
-
-buying as (
-    select * from {{ ref("int_expected_purchases") }}
-),
-
-fitted as (
-    select * from {{ ref("int_btyd_parameters") }}
-),
-
-classified as (
-    select
-        *,
-        {{ compile_classification(value_tiers()) | indent(8) }} as value_tier,
-        case
-            when is_in_scope
-                then
-                    {{ compile_classification(clv_methods()) | indent(20) }}
-            else 'none'
-        end as clv_method,
-        {{ compile_classification(tenure_bands()) | indent(8) }} as tenure_band,
-        net_revenue_12m - product_cost_12m - cost_to_serve_12m
-            as contribution_12m,
-        net_revenue_total - product_cost_total - cost_to_serve_total
-            as contribution_total,
-        case
-            when net_revenue_12m > 0 and costed_transactions_12m > 0 then 'own'
-            else 'fallback'
-        end as margin_source,
-        buying_span_days / 7.0 as weeks_to_last_purchase,
-        observed_days / 7.0 as weeks_observed
-    from features
-),
-
-margined as (
-    select
-        *,
-        case
-            when margin_source = 'own'
-                then greatest(
-                    {{ parameters.lowest_margin_rate }},
-                    least(1, cast(contribution_12m as double) / net_revenue_12m)
-                )
-            else {{ parameters.fallback_margin_rate }}
-        end as margin_rate
-    from classified
+terms as (
+    select * from {{ ref("int_lifetime_terms") }}
 ),
 
 -- Retention of who has a contract, expectations of who buys without.
 expected as (
     select
-        margined.*,
+        terms.*,
         retention.retention_rate,
         buying.expected_purchases,
-        buying.discounted_purchases,
-        case
-            when margined.clv_method = 'purchases'
-                then
-                    {{ probability_alive(
-                        "margined.repeat_purchases",
-                        "margined.weeks_to_last_purchase",
-                        "margined.weeks_observed"
-                    ) | indent(20) }}
-        end as probability_alive,
-        case
-            when margined.clv_method = 'purchases'
-                then
-                    {{ expected_spend(
-                        "margined.repeat_purchases", "margined.repeat_spend"
-                    ) | indent(20) }}
-        end as expected_spend
-    from margined
-    left join retention
+        buying.discounted_purchases
+    from terms
+    left join {{ ref("int_retention_rates") }} as retention
         on
-            margined.clv_method = 'retention'
-            and margined.as_of_date = retention.as_of_date
-            and coalesce(margined.customer_type, 'unknown')
+            terms.clv_method = 'retention'
+            and terms.as_of_date = retention.as_of_date
+            and coalesce(terms.customer_type, 'unknown')
             = retention.customer_type
-            and margined.tenure_band = retention.tenure_band
-    left join buying
+            and terms.tenure_band = retention.tenure_band
+    left join {{ ref("int_expected_purchases") }} as buying
         on
-            margined.clv_method = 'purchases'
-            and margined.repeat_purchases = buying.repeat_purchases
-            and margined.observed_days = buying.observed_days
-    left join fitted
-        on margined.as_of_date = fitted.as_of_date
+            terms.clv_method = 'purchases'
+            and terms.repeat_purchases = buying.repeat_purchases
+            and terms.observed_days = buying.observed_days
 ),
 
 projected as (
@@ -156,35 +88,25 @@ tiered as (
         margin_source,
         cast(months_covered as bigint) as months_covered,
         cast(months_covered_12m as bigint) as months_covered_12m,
-        net_revenue_12m,
-        net_revenue_total,
-        arpu_3m,
-        arpu_per_line_3m,
-        lines_3m,
-        historic_arpu,
-        product_cost_12m,
-        product_cost_total,
-        handled_seconds_12m,
-        agent_cost_12m,
-        channel_cost_12m,
-        campaign_cost_12m,
-        cost_to_serve_12m,
-        cost_to_serve_total,
+{%- for column in [
+    "net_revenue_12m", "net_revenue_total", "arpu_3m", "arpu_per_line_3m",
+    "lines_3m", "historic_arpu", "product_cost_12m", "product_cost_total",
+    "handled_seconds_12m", "agent_cost_12m", "channel_cost_12m",
+    "campaign_cost_12m", "cost_to_serve_12m", "cost_to_serve_total",
+] %}
+        {{ column }},
+{%- endfor %}
         cast(contribution_12m as decimal(18, 4)) as contribution_12m,
         cast(contribution_total as decimal(18, 4)) as contribution_total,
         cast(margin_rate as double) as margin_rate,
         retention_rate,
-        case when clv_method = 'purchases' then repeat_purchases end
-            as repeat_purchases,
-        case
-            when clv_method = 'purchases'
-                then cast(weeks_to_last_purchase as double)
-        end as weeks_to_last_purchase,
-        case
-            when clv_method = 'purchases' then cast(weeks_observed as double)
-        end as weeks_observed,
-        case when clv_method = 'purchases' then repeat_spend end
-            as repeat_spend,
+{%- for column in [
+    "repeat_purchases", "weeks_to_last_purchase", "weeks_observed",
+    "repeat_spend",
+] %}
+        case when clv_method = 'purchases' then {{ column }} end
+            as {{ column }},
+{%- endfor %}
         probability_alive * expected_purchases as expected_purchases,
         probability_alive,
         expected_spend,

@@ -1,5 +1,15 @@
 {% set dated = dated_attributes() %}
 {% set attributes = attribute_names() | reject("in", dated) | list %}
+{% set sources = {
+    "lifecycle": ref("customer_lifecycle"),
+    "rfm": ref("customer_rfm"),
+    "call_rfm": ref("customer_call_rfm"),
+    "worth": ref("customer_value"),
+    "percentiles": ref("int_customer_percentiles"),
+    "tagged": "tagged",
+    "warned": "warned",
+    "suspected": "suspected",
+} %}
 with
 
 features as (
@@ -10,41 +20,13 @@ features as (
     where dates.is_latest
 ),
 
-known as (
-    select * from {{ ref("int_customers") }}
-),
-
-consents as (
-    select * from {{ ref("int_marketing_consents") }}
-),
-
-lifecycle as (
-    select * from {{ ref("customer_lifecycle") }}
-),
-
-tags as (
+tagged as (
     select
         customer_id,
         as_of_date,
         {{ sorted_list("tag") }} as tags
     from {{ ref("customer_tags") }}
     group by 1, 2
-),
-
-percentiles as (
-    select * from {{ ref("int_customer_percentiles") }}
-),
-
-rfm as (
-    select * from {{ ref("customer_rfm") }}
-),
-
-call_rfm as (
-    select * from {{ ref("customer_call_rfm") }}
-),
-
-worth as (
-    select * from {{ ref("customer_value") }}
 ),
 
 warned as (
@@ -63,10 +45,6 @@ suspected as (
         {{ sorted_list("pattern") }} as fraud_patterns
     from {{ ref("int_fraud_patterns") }}
     group by 1, 2
-),
-
-recommended as (
-    select * from {{ ref("int_next_products") }}
 ),
 
 joined as (
@@ -95,7 +73,7 @@ joined as (
         recommended.recommendation_reason,
         warned.churn_rules,
         suspected.fraud_patterns,
-        tags.tags,
+        tagged.tags,
         features.months_on_net,
         features.net_revenue_12m,
         worth.contribution_12m,
@@ -122,44 +100,19 @@ joined as (
         features.last_purchase_at,
         features.last_contact_at
     from features
-    left join known
+    left join {{ ref("int_customers") }} as known
         on features.customer_id = known.customer_id
-    left join consents
+    left join {{ ref("int_marketing_consents") }} as consents
         on features.customer_id = consents.customer_id
-    left join lifecycle
-        on
-            features.customer_id = lifecycle.customer_id
-            and features.as_of_date = lifecycle.as_of_date
-    left join tags
-        on
-            features.customer_id = tags.customer_id
-            and features.as_of_date = tags.as_of_date
-    left join percentiles
-        on
-            features.customer_id = percentiles.customer_id
-            and features.as_of_date = percentiles.as_of_date
-    left join rfm
-        on
-            features.customer_id = rfm.customer_id
-            and features.as_of_date = rfm.as_of_date
-    left join call_rfm
-        on
-            features.customer_id = call_rfm.customer_id
-            and features.as_of_date = call_rfm.as_of_date
-    left join worth
-        on
-            features.customer_id = worth.customer_id
-            and features.as_of_date = worth.as_of_date
-    left join warned
-        on
-            features.customer_id = warned.customer_id
-            and features.as_of_date = warned.as_of_date
-    left join suspected
-        on
-            features.customer_id = suspected.customer_id
-            and features.as_of_date = suspected.as_of_date
-    left join recommended
+    left join {{ ref("int_next_products") }} as recommended
         on features.customer_id = recommended.customer_id
+{%- for alias, source in sources.items() %}
+    left join {{ source }}{{ " as " ~ alias if alias != source }}
+        on
+            features.customer_id = {{ alias }}.customer_id
+            and features.as_of_date = {{ alias }}.as_of_date
+{%- endfor %}
+
 )
 
 select * from joined

@@ -1,16 +1,22 @@
 {% set method = var("rfm_method") %}
 {% set rules = parse_scores(rfm_scores(), method) %}
 {% set kinds = {
-    "transaction": {
-        "cut_points": ref("int_rfm_cut_points"),
-        "scored": ref("customer_rfm"),
-    },
-    "call": {
-        "cut_points": ref("int_call_rfm_cut_points"),
-        "scored": ref("customer_call_rfm"),
-    },
+    "transaction": ref("customer_rfm"),
+    "call": ref("customer_call_rfm"),
 } %}
 with
+
+{%- for kind, scored in kinds.items() %}
+
+{{ kind }}_population as (
+    select * from {{ scored }}
+    where rfm_cell is not null
+),
+
+{{ kind }}_cut_points as (
+    {{ compile_cut_points(rules, kind ~ "_population", kind, method) }}
+),
+{%- endfor %}
 
 {#- A score lies between the bound that it passes and the next score's. -#}
 {% set bounds = [] %}
@@ -42,13 +48,13 @@ bounds as (
         {{ bound.score }} as score,
         cast({{ bound.lower }} as decimal(18, 4)) as lower_bound,
         cast({{ bound.upper }} as decimal(18, 4)) as upper_bound
-    from {{ kinds[bound.kind].cut_points }}
+    from {{ bound.kind }}_cut_points
 {%- endfor %}
 
 ),
 
 counted as (
-{%- for kind, source in kinds.items() %}
+{%- for kind in kinds %}
     {%- set first_kind = loop.first %}
     {%- for rule in rules %}
     {{ "union all" if not (first_kind and loop.first) }}
@@ -58,8 +64,7 @@ counted as (
         '{{ rule.metric }}' as metric,
         {{ rule.name }} as score,
         count(*) as customers
-    from {{ source.scored }}
-    where rfm_cell is not null
+    from {{ kind }}_population
     group by 1, 2, 3, 4
     {%- endfor %}
 {%- endfor %}
