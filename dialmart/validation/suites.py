@@ -14,6 +14,9 @@ An expectation is a query for the rows that must not be there, or one of Great E
       type: expect_table_row_count_to_be_between
       kwargs: {min_value: 1}
       defect: delete from marts.customers
+
+A query may be a list of pieces, which YAML anchors share between expectations. A piece
+`{each_table: select ...}` is a select for every input table, its name in the place of {table}.
 """
 
 from __future__ import annotations
@@ -27,7 +30,8 @@ import yaml
 from great_expectations.data_context.store.expectations_store import ExpectationsStore
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
-from dialmart.project import EXPECTATIONS
+from dialmart.contract.sources import SOURCES, read_tables
+from dialmart.project import EXPECTATIONS, PROJECT
 
 FOLDER = EXPECTATIONS / "suites"
 
@@ -99,9 +103,19 @@ def _expectation(path: Path, suite: str, title: str, entry: object) -> dict[str,
     }
 
 
-def _text(query: str | list[str]) -> str:
-    """SQL, or the pieces of it that expectations share by YAML anchors, put together."""
-    return (query if isinstance(query, str) else "\n".join(query)).strip()
+def _text(query: str | list[str | dict[str, str]]) -> str:
+    """SQL, or its pieces put together."""
+    pieces = query if isinstance(query, list) else [query]
+    return "\n".join(
+        piece if isinstance(piece, str) else _union(**piece) for piece in pieces
+    ).strip()
+
+
+def _union(each_table: str) -> str:
+    selects = [
+        each_table.replace("{table}", name) for name in sorted(read_tables(PROJECT / SOURCES))
+    ]
+    return "union all\n".join(selects)
 
 
 class SuiteFiles(ExpectationsStore):

@@ -1,6 +1,6 @@
 {#
     What connectors share: models that make legs of contacts from the records
-    of a telephone exchange. docs/connectors.md shows how one is written.
+    of a telephone exchange. CONTRIBUTING.md shows how one is written.
 #}
 
 

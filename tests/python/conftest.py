@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.python.support import PROJECT, Compiler, Sample, Warehouse, new_compiler
+from tests.python.support import PROJECT, SIMULATED, Compiler, Sample, Warehouse, new_compiler
 
 # Files that build warehouses besides the sample, those that take longest first: two processes
 # then end at about the same time. `-m "not long"` leaves them out.
@@ -19,6 +19,7 @@ LONG = (
     "test_recovery",
     "test_kills",
     "test_examples",
+    "test_journeys",
     "test_settings",
     "test_lint",
     "test_loading",
@@ -79,9 +80,8 @@ def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not warehouse.paths.published.exists():
-            simulator = [sys.executable, "-m", "simulator", "--customers", "150", "--months", "6"]
-            simulator += ["--seed", "7", "--end", "2026-09-30", "--out", str(warehouse.raw)]
-            warehouse.run(*simulator)
+            simulator = [sys.executable, "-m", "simulator", *SIMULATED]
+            warehouse.run(*simulator, "--out", str(warehouse.raw))
             done = warehouse.build()
             said.write_text(done.stdout + done.stderr, "utf-8")
     return Sample(replace(warehouse, is_warm=True), folder / "raw.truth", said.read_text("utf-8"))

@@ -24,6 +24,8 @@ from tests.python.warm import DBT, Starter, is_warm
 
 PROJECT = Path(__file__).resolve().parents[2]
 AS_OF = "2026-10-01"
+# The small operator of the sample: 150 customers, 6 months up to AS_OF.
+SIMULATED = ["--customers", "150", "--months", "6", "--seed", "7", "--end", "2026-09-30"]
 
 Rule = dict[str, object]
 

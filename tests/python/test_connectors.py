@@ -650,39 +650,3 @@ def test_columns_stand_where_the_setting_says(tmp_path: Path) -> None:
 def test_an_order_that_cannot_be_meant_is_refused(orders: object, message: str) -> None:
     with pytest.raises(LandingError, match=re.escape(message)):
         ordered(read_tables(), {"csv_columns": orders})
-
-
-# The documentation
-
-
-def test_the_connector_of_the_documentation_does_what_it_says(compile_inline: Compiler) -> None:
-    page = (PROJECT / "docs/connectors.md").read_text("utf-8")
-    [sample] = re.findall("```csv\n(.*?)```", page, re.DOTALL)
-    blocks = re.findall("```sql\n(.*?)```", page, re.DOTALL)
-    [model] = [block for block in blocks if "legs" in block]
-    staged = '{{ accepted(ref("stg_switchboard__calls")) }}'
-    assert staged in model
-    query = compile_inline(model.replace(staged, "staged"))
-    with compile_inline.connect() as connection:
-        connection.execute("set variable dialmart_number_key = 'k'")
-        columns, *records = csv.reader(io.StringIO(sample))
-        connection.execute(f"create table texts ({', '.join(f'{name} text' for name in columns)})")
-        marks = ", ".join("?" for _ in columns)
-        connection.executemany(f"insert into texts values ({marks})", records)
-        connection.execute(
-            "create table staged as select * replace (begun::timestamp as begun,"
-            " nullif(picked_up, '')::timestamp as picked_up, ended::timestamp as ended),"
-            " 1 as load_id, rowid as row_number from texts"
-        )
-        found = connection.execute(
-            "select contact_id, initial_contact_id, direction, phone_number, agent_id, outcome,"
-            f" wait_seconds, talk_seconds from ({query}) order by 1"
-        ).fetchall()
-    number = "+8613812345678"
-    assert found == [
-        ("switchboard-c1", "switchboard-c1", "inbound", number, "2001", "no_answer", 15, 0),
-        ("switchboard-c1-2", "switchboard-c1", "inbound", number, "2002", "answered", 5, 120),
-        ("switchboard-c2", "switchboard-c2", "outbound", "+8613912345678", "2001", "no_answer",
-         30, 0),
-        ("switchboard-c3", "switchboard-c3", "internal", None, "2002", "answered", 5, 60),
-    ]  # fmt: skip

@@ -4,16 +4,10 @@ with
 
 features as (
     select
-        customer_id,
-        as_of_date,
+        *,
         days_since_last_purchase as recency_days,
         purchases_rfm as frequency,
-        net_revenue_rfm as monetary,
-        arpu_3m,
-        historic_arpu,
-        is_on_net,
-        has_consumed_3m,
-        has_consumed_6m
+        net_revenue_rfm as monetary
     from {{ ref("int_customer_features") }}
     where is_in_scope
 ),
