@@ -47,14 +47,14 @@ install: $(VENV)/.run  ## Create .venv with what it takes to build
 
 install-dev: $(VENV)/.dev  ## ... and with what it takes to test and lint
 
-build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1] [ACCEPT=name,...]
-	$(paths) $(dialmart) build $(vars) $(if $(FULL),--full-refresh)
+build: install  ## Land and build [RAW=folder] [DB=file] [VARS='{as_of_date: 2026-10-01}'] [FULL=1] [ACCEPT=name,...] [VERBOSE=1]
+	$(paths) $(dialmart) build $(vars) $(if $(FULL),--full-refresh) $(if $(VERBOSE),--verbose)
 
 validate: install  ## Check the last build against the expectations [DB=file] [ACCEPT=name,...] [SELF=1]
 	$(paths) $(dialmart) validate $(if $(SELF),--self-test)
 
-forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=]
-	$(paths) $(dialmart) forget $(vars) $(if $(YES),--yes) -- $(call given,CUSTOMER)
+forget: install  ## Remove a customer for good: CUSTOMER=id [YES=1] [RAW=] [DB=] [VARS=] [VERBOSE=1]
+	$(paths) $(dialmart) forget $(vars) $(if $(YES),--yes) $(if $(VERBOSE),--verbose) -- $(call given,CUSTOMER)
 
 fit: install  ## Fit the model of buyers without a contract to the published marts [DB=file]
 	$(paths) $(dialmart) fit buyers

@@ -7,43 +7,40 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from dialmart.building.changes import changes
+from dialmart.building.dbt import run_dbt
+from dialmart.building.screen import Screen
 from dialmart.contract.sources import Table
 from dialmart.errors import LandingError
 from dialmart.forgetting.forget import forget
-from dialmart.landing.land import Progress, Say, land
+from dialmart.landing.land import Landing, land
 from dialmart.warehouse import children
 from dialmart.warehouse.durable import flush
 from dialmart.warehouse.lock import locked
 from dialmart.warehouse.paths import Paths
 from dialmart.warehouse.publishing import publish
 
-Watched = Callable[[], AbstractContextManager[Progress]]
-
 _SAMPLE = ("--customers", "2000", "--months", "18", "--seed", "7")
-_WITHOUT_STATISTICS = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds one warehouse.
-
-    encoding: of CSV without a byte-order mark. watched: shows the progress of landing while its
-    block lasts. dbt: the program.
-    """
+    """Builds one warehouse; encoding: of CSV without a byte-order mark."""
 
     paths: Paths
     tables: dict[str, Table]
     encoding: str | None
-    say: Say
-    watched: Watched
-    dbt: Path = Path(sys.executable).parent / "dbt"
+    screen: Screen
+
+    def land(self) -> None:
+        """Lands the raw files."""
+        with locked(self.paths.lock):
+            self._land()
 
     def build(self, arguments: list[str]) -> int:
         """The exit code of the build; arguments are passed on to `dbt build`.
@@ -53,10 +50,7 @@ class Builder:
         AlreadyRunningError if another build is at work.
         """
         with locked(self.paths.lock) as lock:
-            code = self._build(arguments, lock)
-        if not code:
-            self._say_what_next()
-        return code
+            return self._build(arguments, lock)
 
     def publish(self) -> int:
         """Validates and publishes what was built last; the exit code of the validation."""
@@ -77,23 +71,23 @@ class Builder:
                     shutil.rmtree(folder, ignore_errors=True)
                 return self._build(arguments, lock)
 
-            return forget(self.paths, self.tables, customer_id, is_confirmed, self.say, build)
+            return forget(
+                self.paths, self.tables, customer_id, is_confirmed, self.screen.say, build
+            )
 
     def _build(self, arguments: list[str], lock: int) -> int:
         if not self.paths.raw_is_named and not self.paths.raw.exists():
             self._make_sample(lock)
         self._check_work_file()
-        with self.watched() as progress:
-            landing = land(self.paths, self.tables, self.encoding, self.say, progress)
-        self.say(landing.summary())
+        landing = self._land()
         # Unit tests are for who changes a model: their rows are not the user's.
         without = ["--exclude-resource-type", "unit_test"]
-        command = [str(self.dbt), "build", *without, *arguments]
         self.paths.unfinished.touch()
         flush(self.paths.unfinished.parent)
-        code = children.run(command, _WITHOUT_STATISTICS, lock)
+        code = run_dbt(["build", *without, *arguments], lock, self.screen)
         if code:
-            self.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")
+            self.screen.say(f"dbt ended with exit code {code}: {self._state_of_published()}.")
+            self.screen.say_of(*self._log)
             return code
         if altered := landing.altered():
             raise LandingError(
@@ -103,18 +97,37 @@ class Builder:
         self.paths.unfinished.unlink()
         return self._publish(lock)
 
+    def _land(self) -> Landing:
+        with self.screen.stage("Landing") as stage:
+            landing = land(self.paths, self.tables, self.encoding, self.screen.say, stage.update)
+            stage.summary = landing.summary()
+        return landing
+
     def _publish(self, lock: int) -> int:
         code = self._validate(lock)
         if code:
-            self.say(f"The marts are not published: {self._state_of_published()}.")
+            self.screen.say(f"The marts are not published: {self._state_of_published()}.")
             return code
-        self.say(publish(self.paths).summary())
+        with self.screen.stage("Publishing") as stage:
+            changed = changes(self.paths.work, self.paths.published)
+            stage.summary = publish(self.paths).summary()
+        for name, text in changed.account() if changed else ():
+            self.screen.say_of(name, text)
+        self._say_where_to_look()
         return 0
 
     def _validate(self, lock: int, *arguments: str) -> int:
         """The exit code of the checks, in a process of their own, which lets go of the file."""
         command = [sys.executable, "-m", "dialmart.validation", *arguments]
-        return children.run(command, {}, lock)
+        with self.screen.stage("Expectations") as stage:
+
+            def heed(fact: children.Fact) -> None:
+                stage.summary = fact["summary"]
+
+            stage.summary = "could not be checked"
+            code = children.run(command, {}, lock, self.screen.say, heed)
+            stage.has_failed = bool(code)
+        return code
 
     def _check_work_file(self) -> None:
         """Raises LandingError if a broken disk has left no database of the work file."""
@@ -133,11 +146,11 @@ class Builder:
     def _make_sample(self, lock: int) -> None:
         """Simulates a small operator; the simulator writes all of it or nothing."""
         raw = self.paths.raw
-        self.say(f"No raw path is given and {raw} does not exist: a sample is made there.")
         command = [sys.executable, "-m", "simulator", *_SAMPLE, "--out", str(raw)]
-        code = children.run(command, {}, lock)
-        if code:
-            raise LandingError(f"The sample could not be made (exit code {code}).")
+        with self.screen.stage("Sample") as stage:
+            if code := children.run(command, {}, lock, self.screen.say):
+                raise LandingError(f"The sample could not be made (exit code {code}).")
+            stage.summary = f"made, as no raw path is given and {raw} was not there"
 
     def _state_of_published(self) -> str:
         published = self.paths.published
@@ -145,9 +158,16 @@ class Builder:
             return f"{published} was left as it was"
         return f"{published} was not made"
 
-    def _say_what_next(self) -> None:
-        published, work = self.paths.published, self.paths.work
-        look = f"import duckdb; duckdb.connect({str(published)!r}, read_only=True)"
-        self.say(f"Marts:    schema marts of {published}")
-        self.say(f"Look:     {sys.executable} -c \"{look}.sql('from marts.customers').show()\"")
-        self.say(f"Rejected: marts.rejected_records there; in full in schema quarantine of {work}")
+    @property
+    def _log(self) -> tuple[str, str]:
+        """Where dbt writes its lines, and what that is called."""
+        return "Log of dbt", str(self.paths.logs / "dbt.log")
+
+    def _say_where_to_look(self) -> None:
+        python, here = Path(sys.executable), Path.cwd()
+        python = python.relative_to(here) if python.is_relative_to(here) else python
+        look = f"import duckdb; duckdb.connect({str(self.paths.published)!r}, read_only=True)"
+        say_of = self.screen.say_of
+        say_of("Look", f"{python} -c \"{look}.sql('from marts.customers').show()\"")
+        say_of("In full", f"{self.paths.work}, rejected records in its schema quarantine")
+        say_of(*self._log)

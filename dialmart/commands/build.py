@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dialmart.commands.running import Settings, builder, passed_on, told
+from dialmart.commands.running import Settings, Verbose, builder, passed_on, told
 
 
 def build(
@@ -14,9 +14,10 @@ def build(
     full_refresh: Annotated[
         bool, typer.Option("--full-refresh", help="Build all history anew.")
     ] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Land the raw files, build and test every table, validate, and publish the marts."""
     arguments = passed_on(settings) + ["--full-refresh"] * full_refresh
     with told():
-        code = builder(settings).build(arguments)
+        code = builder(settings, verbose).build(arguments)
     raise typer.Exit(code)

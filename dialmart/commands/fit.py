@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dialmart.commands.running import say, told
+from dialmart.commands.running import told
 from dialmart.project import PROJECT
 from dialmart.warehouse.paths import Paths
 
@@ -56,5 +56,5 @@ def buyers(
         )
         btyd.write(row, out)
     for key, value in row.items():
-        say(f"{key:>20}  {round(value, 4) if isinstance(value, float) else value}")
-    say(f"Written to {out}. The next build uses them.")
+        print(f"{key:>20}  {round(value, 4) if isinstance(value, float) else value}")
+    print(f"Written to {out}. The next build uses them.")

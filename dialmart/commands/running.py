@@ -12,14 +12,12 @@ from typing import Annotated
 
 import typer
 import yaml
-from rich import progress as bars
-from rich.console import Console
 
 from dialmart.building.builder import Builder
+from dialmart.building.screen import Screen
 from dialmart.contract.column_orders import ordered
 from dialmart.contract.sources import Table, read_tables
 from dialmart.errors import LandingError
-from dialmart.landing.land import Progress
 from dialmart.privacy.personal import text_without_numbers
 from dialmart.reading.encodings import checked
 from dialmart.warehouse.paths import Paths
@@ -28,10 +26,10 @@ Settings = Annotated[
     str | None, typer.Option("--vars", metavar="YAML", help="Settings, as dbt takes them.")
 ]
 
-_console = Console(highlight=False, markup=False, soft_wrap=True)
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show every line of dbt.")]
 
 
-def tables(settings: str | None) -> dict[str, Table]:
+def _tables(settings: str | None) -> dict[str, Table]:
     """The input tables; raises LandingError where the settings cannot be meant."""
     try:
         given = yaml.safe_load(settings or "{}")
@@ -44,10 +42,10 @@ def tables(settings: str | None) -> dict[str, Table]:
     return ordered(read_tables(), given)
 
 
-def builder(settings: str | None = None) -> Builder:
+def builder(settings: str | None = None, is_verbose: bool = False) -> Builder:
     """Builds the warehouse that the environment names."""
-    declared = tables(settings)
-    return Builder(Paths.from_environment(), declared, encoding(), say, watched)
+    declared = _tables(settings)
+    return Builder(Paths.from_environment(), declared, _encoding(), Screen(is_verbose))
 
 
 def passed_on(settings: str | None) -> list[str]:
@@ -55,25 +53,10 @@ def passed_on(settings: str | None) -> list[str]:
     return ["--vars", settings] if settings else []
 
 
-def encoding() -> str | None:
+def _encoding() -> str | None:
     """The encoding of CSV files that the environment names, if it does."""
     named = os.environ.get("DIALMART_ENCODING")
     return checked(named) if named else None
-
-
-def say(message: str) -> None:
-    """Shows a message."""
-    _console.print(message)
-
-
-@contextmanager
-def watched() -> Iterator[Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    columns = (bars.TextColumn("Landing"), bars.BarColumn(), bars.MofNCompleteColumn())
-    is_hidden = not _console.is_terminal
-    with bars.Progress(*columns, console=_console, transient=True, disable=is_hidden) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager

@@ -53,7 +53,7 @@ class Landing:
         rows = sum(file.rows for file in self.files)
         unparseable = sum(file.unparseable for file in self.files)
         return (
-            f"Landed {rows:,} rows in {len(self.files):,} files: {self.read:,} read, "
+            f"{rows:,} rows in {len(self.files):,} files: {self.read:,} read, "
             f"{len(self.files) - self.read:,} unchanged, {len(self.vanished):,} vanished; "
             f"{unparseable:,} rows unparseable"
         )
@@ -87,9 +87,7 @@ def land(
         say(message)
     if len(found.ignored) > _MOST_MESSAGES:
         say(f"... and {len(found.ignored) - _MOST_MESSAGES:,} more ignored")
-    if found.files:
-        say(f"Landing {len(found.files):,} files of {paths.raw}")
-    else:
+    if not found.files:
         say(f"Warning: {paths.raw} has no file of any table, so that every table is empty")
     before = read_ledger(paths.ledger)
     if before is None and paths.ledger.exists():

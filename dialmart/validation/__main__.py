@@ -14,6 +14,7 @@ import duckdb
 
 from dialmart.errors import LandingError
 from dialmart.privacy.personal import text_without_numbers
+from dialmart.warehouse.children import tell
 from dialmart.warehouse.paths import Paths
 
 
@@ -52,7 +53,7 @@ def _check_file(work: Path) -> None:
 
 def _validate(work: Path, folder: Path) -> int:
     # Great Expectations takes seconds to import.
-    from dialmart.validation.outcomes import exit_code, summary
+    from dialmart.validation.outcomes import account, exit_code, failures
     from dialmart.validation.validation import opened
 
     named = os.environ.get("DIALMART_ACCEPT", "").split(",")
@@ -61,9 +62,9 @@ def _validate(work: Path, folder: Path) -> int:
         outcomes = warehouse.validate(accepted)
     if unknown := accepted - {one.name for one in outcomes}:
         raise LandingError(f"There is no expectation to accept: {', '.join(sorted(unknown))}")
-    for line in summary(outcomes):
+    for line in failures(outcomes):
         print(line)
-    print(f"Data Docs: {folder / 'data_docs' / 'index.html'}", flush=True)
+    tell(summary=f"{account(outcomes)}; {folder / 'data_docs' / 'index.html'} says more")
     return exit_code(outcomes)
 
 
@@ -74,7 +75,7 @@ def _self_test(work: Path, folder: Path) -> int:
     for planted in self_test(work, folder.with_name("self_test")):
         print(planted.line(), flush=True)
         missed += not planted.is_noticed
-    print(f"{missed} defects were missed." if missed else "Every defect was noticed.")
+    tell(summary=f"{missed} defects were missed" if missed else "every defect was noticed")
     return 1 if missed else 0
 
 

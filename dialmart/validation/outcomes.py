@@ -95,12 +95,16 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
     return 2 if "broken" in statuses else 1 if "fails" in statuses else 0
 
 
-def summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """The lines that say what does not hold, the worst last, and how much does."""
+def failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """The lines that say what does not hold, the worst last."""
     for status in ("warns", "fails", "broken"):
         for one in outcomes:
             if one.status == status:
                 yield from one.lines()
+
+
+def account(outcomes: Sequence[Outcome]) -> str:
+    """How much there is of what does not hold."""
     counts = {status: sum(one.status == status for one in outcomes) for status in _WORDS}
     told = [
         f"{count} {word}"
@@ -111,4 +115,4 @@ def summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
         )
         if count
     ]
-    yield f"Validated {len(outcomes)} expectations: {', '.join(told) or 'all hold'}."
+    return f"{len(outcomes)} checked: {', '.join(told) or 'all hold'}"

@@ -33,7 +33,7 @@ class Published:
 
     def summary(self) -> str:
         """One line of numbers."""
-        return f"Published {self.marts:,} marts with {self.rows:,} rows to {self.path}"
+        return f"{self.marts:,} marts with {self.rows:,} rows, in schema marts of {self.path}"
 
 
 def publish(paths: Paths) -> Published:

@@ -18,6 +18,7 @@ from tests.python.support import PROJECT, SIMULATED, Compiler, Sample, Warehouse
 LONG = (
     "test_recovery",
     "test_kills",
+    "test_readme",
     "test_examples",
     "test_journeys",
     "test_settings",

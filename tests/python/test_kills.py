@@ -31,7 +31,7 @@ SEED = int(os.environ.get("DIALMART_TEST_SEED") or 0)
 PHASES = ("landing", "parsing", "loading", "loading", "loading", "publishing")
 VICTIMS = ("group", "group", "parent", "child")
 
-BUILD = (sys.executable, "-m", "dialmart", "build")
+BUILD = (sys.executable, "-m", "dialmart", "build", "--verbose")
 PUBLISH = (sys.executable, "-m", "dialmart", "publish")
 NODE = r" of \d+ (START|OK|PASS) "
 TRANSACTIONS = "transaction_id,customer_id,occurred_at,amount\n"
@@ -172,6 +172,8 @@ def test_killed_builds_leave_what_is_whole_and_the_next_one_mends_all(
         assert refused.returncode == 3
         assert f"Process {child}, or what it started, is at work" in refused.stderr
         running.end()
+        while Path(f"/proc/{child}").exists():
+            time.sleep(0.1)
         refused = warehouse.run(*PUBLISH, check=False)
         assert refused.returncode == 2
         assert "has not ended well" in refused.stderr

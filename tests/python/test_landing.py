@@ -574,7 +574,7 @@ def test_the_ledger_describes_every_file(paths: Paths, tables: dict[str, Table])
     assert pq.read_table(header.read_path).num_rows == 0
     bad = files["people/bad.parquet"]
     assert (bad.rows, bad.unparseable, bad.read_path) == (1, 1, None)
-    assert landing.summary().startswith("Landed 3 rows in 4 files: 4 read")
+    assert landing.summary().startswith("3 rows in 4 files: 4 read")
     assert "people/it's \u7a7a.csv: 1 of 2 rows unparseable" in said
 
 

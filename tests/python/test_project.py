@@ -436,7 +436,7 @@ def test_a_command_elsewhere_and_a_fault_are_one_line(
     def fault(*_: object) -> None:
         raise KeyError("13800138000")
 
-    monkeypatch.setattr("dialmart.commands.land.tables", fault)
+    monkeypatch.setattr("dialmart.commands.land.builder", fault)
     failed = CliRunner().invoke(app, ["land"])
     assert (failed.exit_code, failed.stderr.count("\n")) == (1, 1)
     assert failed.stderr.startswith("A fault of dialmart: KeyError: ")

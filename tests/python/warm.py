@@ -34,7 +34,7 @@ from dbt.parser.manifest import ManifestLoader
 from dialmart.project import PROJECT
 
 DBT = str(Path(sys.executable).parent / "dbt")
-MODULES = {"dialmart", "dialmart.validation", "simulator"}
+MODULES = {"dialmart", "dialmart.building.dbt_process", "dialmart.validation", "simulator"}
 
 _SIZE = 8
 
@@ -193,15 +193,15 @@ def become(
 
 
 def _run(command: Command) -> None:
-    match command:
-        case [_, "-m", module, *arguments]:
-            sys.argv = [module, *arguments]
-            runpy.run_module(module, run_name="__main__", alter_sys=True)
-        case [_, *arguments]:
-            try:
+    try:
+        match command:
+            case [_, "-m", module, *arguments]:
+                sys.argv = [module, *arguments]
+                runpy.run_module(module, run_name="__main__", alter_sys=True)
+            case [_, *arguments]:
                 cli.main(arguments, "dbt")
-            finally:
-                DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    finally:
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from tools.benchmark.measure import Measured, measure
 _DIALMART = str(Path(sys.executable).parent / "dialmart")
 # As `dialmart build` calls it.
 _DBT_BUILD = (
-    str(Path(sys.executable).parent / "dbt"), "build", "--exclude-resource-type", "unit_test",
+    sys.executable, "-m", "dialmart.building.dbt_process",
+    "build", "--exclude-resource-type", "unit_test",
 )  # fmt: skip
 
 
