@@ -27,19 +27,16 @@
             ] %}
             {% set values = [] %}
             {% for text in texts %}
-                {% do values.append(quoted(text) if text is not none else "null") %}
+                {% do values.append(quoted_lines(text) if text is not none else "null") %}
             {% endfor %}
-            {% do rows.append("(\n        " ~ (values + [feature.valid_days]) | join(",\n        ") ~ "\n    )") %}
+            {% do rows.append(call("", (values + [feature.valid_days]) | join(",\n"))) %}
         {% endfor %}
     {% endfor %}
-    select *
-    from (
-        values
-    {{ rows | join(",\n    ") }}
-    ) as features (
-        feature, name_en, name_zh, family, unit, trust, measure, time_window,
-        book, rule_en, rule_zh, valid_days
-    )
+    {% do return(
+        "select *\nfrom (\n    values\n    " ~ rows | join(",\n") | indent(4) ~ "\n) as features (\n"
+        ~ "    feature, name_en, name_zh, family, unit, trust, measure, time_window,\n"
+        ~ "    book, rule_en, rule_zh, valid_days\n)"
+    ) %}
 {% endmacro %}
 
 

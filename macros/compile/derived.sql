@@ -39,10 +39,11 @@
         {% if measure == "points" %}
             {% set value = points_expression(points_books()[feature.points]) %}
         {% else %}
-            {% set value = feature.formula | replace(" / ", "\n/ ") if feature.formula | length > 60 else feature.formula %}
+            {% set is_long = feature.formula | length > 60 and "\n" not in feature.formula %}
+            {% set value = feature.formula | replace(" / ", "\n/ ") if is_long else feature.formula %}
         {% endif %}
         {% if feature.when %}
-            {% set value = case_when(condition_predicates(feature.when), "\n    " ~ value | indent(4)) %}
+            {% set value = case_when(condition_predicates(feature.when), value) %}
         {% endif %}
         {% do lines.append(feature_comment(feature) ~ "\n" ~ value ~ "\n    as " ~ feature.name) %}
     {% endfor %}

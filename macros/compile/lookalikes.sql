@@ -68,7 +68,7 @@
 
     Arguments: features; at, the column of int_lookalike_targets with the date.
 #}
-{% macro lookalike_customers(features, at) %}
+{% macro lookalike_customers(features, at) -%}
 observed as (
     select
         customer_id,
@@ -132,7 +132,7 @@ cut_points as (
 {%- set cells = [] -%}
 {%- for feature in features -%}
     {%- set cell = named_pair("feature", quoted(feature.name), "decile", feature.name) -%}
-    {%- do cells.append("case when " ~ feature.name ~ " is not null then " ~ cell ~ " end") -%}
+    {%- do cells.append(case_when([feature.name ~ " is not null"], cell)) -%}
 {%- endfor -%}
 {{ lookalike_customers(features, "features_on") }}
 
@@ -219,7 +219,7 @@ found as (
         {{ keys | join(",\n        ") }},
         customers,
         positives,
-        {{ rows_of(cells) }} as found
+        {{ rows_of(cells) | indent(8) }} as found
     from by_decile
 ),
 

@@ -50,7 +50,7 @@
 
     Argument: rules, those of parse_next_products.
 #}
-{% macro customer_peers(rules) %}
+{% macro customer_peers(rules) -%}
 segments as (
     {{ customer_segments(rules | map(attribute="peers") | sum(start=[])) }}
 ),

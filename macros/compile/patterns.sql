@@ -13,12 +13,10 @@
     {%- for rule in book.rules -%}
         {%- set when = parse_conditions(book.name, rule.name, "when", rule.when, columns) -%}
         {%- do items.append(
-            "-- " ~ rule.name ~ ": " ~ rule.en
-            ~ "\n            case\n                when\n                    "
-            ~ condition_predicates(when) | join("\n                    and ")
-            ~ "\n                    then "
-            ~ named_pair(book.column, quoted(rule.name), "evidence", condition_evidence(when, fact_windows()))
-            ~ "\n            end"
+            comment(rule.name ~ ": " ~ rule.en) ~ "\n"
+            ~ case_when(condition_predicates(when), named_pair(
+                book.column, quoted(rule.name), "evidence", condition_evidence(when, fact_windows())
+            ))
         ) -%}
     {%- endfor -%}
 with
@@ -32,7 +30,7 @@ found as (
     select
         customer_id,
         as_of_date,
-        {{ rows_of(items) }} as found
+        {{ rows_of(items) | indent(8) }} as found
     from waist
 ),
 

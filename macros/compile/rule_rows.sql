@@ -4,13 +4,13 @@
     Arguments: rules; name, what their names are called; keys, those of their
     keys that are wanted, each a column.
 #}
-{% macro rule_rows(rules, name, keys) %}
+{% macro rule_rows(rules, name, keys) -%}
     {%- for rule in rules %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all\n    " if not loop.first -}}
     select
         {{ quoted(rule.name) }} as {{ name }}
         {%- for key in keys %},
         {{ quoted(rule[key]) if rule[key] is string else rule[key] }} as {{ key }}
         {%- endfor %}
     {%- endfor %}
-{% endmacro %}
+{%- endmacro %}

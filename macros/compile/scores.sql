@@ -37,7 +37,7 @@
     Arguments: rules; population, a CTE with as_of_date and the scored
     columns; kind, the rows of the fixed seed (transaction or call); method.
 #}
-{% macro compile_cut_points(rules, population, kind, method) %}
+{% macro compile_cut_points(rules, population, kind, method) -%}
     select
         as_of_date,
 {%- for rule in rules %}

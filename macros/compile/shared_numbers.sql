@@ -146,7 +146,7 @@ namings as (
     "int_transactions": "occurred_at",
     "int_web_events": "occurred_at",
 }.items() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         phone_number,
         customer_id,

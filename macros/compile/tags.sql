@@ -79,9 +79,9 @@
     The flags of all tags, one CTE per level, so that a tag is computed after
     the tags it names. Reads the CTE `facts`; the last CTE is `flagged`.
 #}
-{% macro compile_flags(tags) %}
-    {% set levels = tags | map(attribute="level") | unique | sort | list %}
-    {% for level in levels %}
+{% macro compile_flags(tags) -%}
+{%- set levels = tags | map(attribute="level") | unique | sort | list -%}
+{%- for level in levels -%}
 {{ "flagged" if loop.last else "flagged_" ~ level }} as (
     select
         *,
@@ -94,9 +94,9 @@
 
     from {{ "facts" if loop.first else "flagged_" ~ loop.previtem }}
 ),
-
-    {% endfor %}
-{% endmacro %}
+{{- "\n\n" if not loop.last }}
+{%- endfor %}
+{%- endmacro %}
 
 
 {#
@@ -105,22 +105,23 @@
 
     Arguments: tags; unless, a flag whose customers get no tags.
 #}
-{% macro compile_mined(tags, unless) %}
-    {% set windows = fact_windows() %}
-    {% set labels = labels_of_facts(tags) %}
-    {% set items = [] %}
-    {% for tag in tags if tag.is_published %}
-        {% do items.append(
-            "-- " ~ tag.name ~ ": " ~ condition_words(tag.when, "en", labels) | replace("\n", " ")
-            ~ "\n            case when " ~ tag.name ~ " then "
-            ~ named_pair("tag", "'" ~ tag.name ~ "'", "evidence", condition_evidence(tag.when, windows)) ~ " end"
-        ) %}
-    {% endfor %}
+{% macro compile_mined(tags, unless) -%}
+    {%- set windows = fact_windows() -%}
+    {%- set labels = labels_of_facts(tags) -%}
+    {%- set items = [] -%}
+    {%- for tag in tags if tag.is_published -%}
+        {%- do items.append(
+            comment(tag.name ~ ": " ~ condition_words(tag.when, "en", labels)) ~ "\n"
+            ~ case_when([tag.name], named_pair(
+                "tag", quoted(tag.name), "evidence", condition_evidence(tag.when, windows)
+            ))
+        ) -%}
+    {%- endfor -%}
 found as (
     select
         customer_id,
         as_of_date,
-        {{ rows_of(items) }} as found
+        {{ rows_of(items) | indent(8) }} as found
     from flagged
     where not {{ unless }}
 ),
@@ -140,10 +141,10 @@ mined as (
     The published tags as rows: tag, name_en, name_zh, category, owner,
     valid_days, confidence, rule_en, rule_zh, rule_sql.
 #}
-{% macro compile_tag_rows(tags) %}
-    {% set labels = labels_of_facts(tags) %}
-    {% for tag in tags if tag.is_published %}
-    {{ "union all" if not loop.first }}
+{% macro compile_tag_rows(tags) -%}
+    {%- set labels = labels_of_facts(tags) %}
+    {%- for tag in tags if tag.is_published %}
+    {{- "\n    union all\n    " if not loop.first -}}
     select
         {{ quoted(tag.name) }} as tag,
         {{ quoted(tag.en) }} as name_en,
@@ -152,8 +153,11 @@ mined as (
         {{ quoted(tag.owner) }} as owner,
         {{ tag.valid_days }} as valid_days,
         cast({{ tag.confidence }} as double) as confidence,
-        {{ quoted(condition_words(tag.when, "en", labels)) }} as rule_en,
-        {{ quoted(condition_words(tag.when, "zh", labels)) }} as rule_zh,
-        {{ quoted(condition_predicates(tag.when) | join(" and ")) }} as rule_sql
-    {% endfor %}
-{% endmacro %}
+        {{ quoted_lines(condition_words(tag.when, "en", labels)) | indent(8) }}
+            as rule_en,
+        {{ quoted_lines(condition_words(tag.when, "zh", labels)) | indent(8) }}
+            as rule_zh,
+        {{ quoted_lines(condition_predicates(tag.when) | join(" and ")) | indent(8) }}
+            as rule_sql
+    {%- endfor %}
+{%- endmacro %}

@@ -62,8 +62,9 @@
     {% set steps = ["1"] %}
     {% for score in range(2, 6) %}
         {% do steps.append(
-            "case when 2 * (" ~ terms | join(" + ") ~ ") >= " ~ (2 * score - 1) ~ " * weights." ~ part ~ "_weight then 1 else 0 end"
+            "case\n    when\n        2 * (\n            " ~ terms | join("\n            + ") ~ "\n        )\n        >= "
+            ~ (2 * score - 1) ~ " * weights." ~ part ~ "_weight\n        then 1\n    else 0\nend"
         ) %}
     {% endfor %}
-    {% do return("cast(\n            " ~ steps | join("\n            + ") ~ "\n            as integer\n        )") %}
+    {% do return("cast(\n    " ~ steps | join("\n+ ") | indent(4) ~ "\n    as integer\n)") %}
 {% endmacro %}

@@ -46,9 +46,14 @@
 
 {# Calendar months from one moment to another, both counted, at least 1; null without an end. #}
 {% macro calendar_months(from_at, to_at) %}
+    {% do return(adapter.dispatch("calendar_months", "dialmart")(from_at, to_at)) %}
+{% endmacro %}
+
+{% macro duckdb__calendar_months(from_at, to_at) %}
+    {% set moments = ["cast(" ~ from_at ~ " as timestamp)", "cast(" ~ to_at ~ " as timestamp)"] %}
+    {% set months = "date_diff(\n    'month',\n    " ~ moments | join(",\n    ") ~ "\n)" %}
     {% do return(
-        "case when " ~ to_at ~ " is not null then greatest("
-        ~ dbt.datediff(from_at, to_at, "month") ~ " + 1, 1) end"
+        "case\n    when " ~ to_at ~ " is not null\n        then greatest(1, 1 + " ~ months | indent(8) ~ ")\nend"
     ) %}
 {% endmacro %}
 

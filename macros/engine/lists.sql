@@ -20,7 +20,7 @@
 
 {% macro duckdb__rows_of(items) %}
     {% do return(
-        "unnest(list_filter([\n            " ~ items | join(",\n            ") ~ "\n        ], lambda item: item is not null))"
+        "unnest(list_filter([\n    " ~ items | join(",\n") | indent(4) ~ "\n], lambda item: item is not null))"
     ) %}
 {% endmacro %}
 
@@ -91,7 +91,11 @@
 {% endmacro %}
 
 {% macro duckdb__named_pair(first, first_value, second, second_value) %}
-    {% do return("struct_pack(" ~ first ~ " := " ~ first_value ~ ", " ~ second ~ " := " ~ second_value ~ ")") %}
+    {% set pair = [first ~ " := " ~ first_value, second ~ " := " ~ second_value] %}
+    {% if pair | join(", ") | length <= 100 and "\n" not in pair | join %}
+        {% do return("struct_pack(" ~ pair | join(", ") ~ ")") %}
+    {% endif %}
+    {% do return("struct_pack(\n    " ~ pair | join(",\n") | indent(4) ~ "\n)") %}
 {% endmacro %}
 
 

@@ -34,7 +34,7 @@
     the queue log says it. Reads the columns of `answered` in
     int_asterisk_contacts.
 #}
-{% macro record_outcome() %}
+{% macro record_outcome() -%}
 case
     when answered_at is not null then 'answered'
     when was_picked_up and is_voice_box then 'voicemail'
@@ -58,7 +58,7 @@ end
     Arguments: the CTEs of records with the time of their answer, of stays in
     queues, of the events of the queue log, and of the calls of channels.
 #}
-{% macro asterisk_legs(answered, stays, queue_log, known_ids) %}
+{% macro asterisk_legs(answered, stays, queue_log, known_ids) -%}
 record_legs as (
     select
         call_id,

@@ -62,7 +62,7 @@
     Output: the same with contact_id and initial_contact_id. A call has the
     direction of its first leg with a party outside; internal if it has none.
 #}
-{% macro exchange_legs(system, legs) %}
+{% macro exchange_legs(system, legs) -%}
 directions as (
     select
         call_id,

@@ -9,7 +9,7 @@
 
     Argument: accepted, the CTE of the accepted rows.
 #}
-{% macro freeswitch_records(accepted) %}
+{% macro freeswitch_records(accepted) -%}
 records as (
     select
         coalesce(
@@ -62,7 +62,7 @@ records as (
     called say whether a person answered. Reads the columns of `told` in
     int_freeswitch_contacts.
 #}
-{% macro leg_outcome() %}
+{% macro leg_outcome() -%}
 case
     when is_first and has_answered_legs then null
     when answered_at is not null and is_voice_box then 'voicemail'
@@ -97,7 +97,7 @@ end
     Arguments: strung, the CTE of legs with those of the same caller before
     them; by_place, the window of what an extension does.
 #}
-{% macro freeswitch_callers(strung, by_place) %}
+{% macro freeswitch_callers(strung, by_place) -%}
 -- A called leg that nobody names (rung in vain, or left behind by a transfer)
 -- is of the call of the same caller around it: the last to begin that reached
 -- somebody, else the first of those without a pause between them.

@@ -13,6 +13,25 @@
 {% endmacro %}
 
 
+{#
+    A long text as a SQL literal: several literals joined, each in a line of its
+    own, divided between words.
+#}
+{% macro quoted_lines(text) %}
+    {% set lines = [] %}
+    {% for line in modules.re.findall("(?s).{1,80}(?: |\\Z)|.{1,80}", text) %}
+        {% do lines.append(quoted(line)) %}
+    {% endfor %}
+    {% do return(lines | join("\n|| ") if lines else quoted(text)) %}
+{% endmacro %}
+
+
+{# A text as a comment, in as many lines as it takes. #}
+{% macro comment(text) %}
+    {% do return("-- " ~ text | replace("\n", " ") | wordwrap(90, wrapstring="\n-- ")) %}
+{% endmacro %}
+
+
 {# function(modifier argument), the argument indented when it has several lines. #}
 {% macro call(function, argument, modifier="") %}
     {% if "\n" not in argument %}
@@ -31,9 +50,8 @@
     {% if predicates | length == 1 and short | length <= 52 %}
         {% do return(short) %}
     {% endif %}
-    {% do return(
-        "case\n    when\n        " ~ predicates | join("\n        and ") ~ "\n        then " ~ value ~ "\nend"
-    ) %}
+    {% set then = "\n        then " ~ value if "\n" not in value else "\n        then\n            " ~ value | indent(12) %}
+    {% do return("case\n    when\n        " ~ predicates | join("\n        and ") ~ then ~ "\nend") %}
 {% endmacro %}
 
 

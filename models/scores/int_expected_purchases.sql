@@ -1,11 +1,11 @@
 -- What can be expected of buyers without a contract who are still customers:
 -- the same of all who bought equally often in an equally long time.
-{% set parameters = parse_value_parameters(value_parameters()) %}
-{% set horizons = {"expected_purchases": parameters.purchase_weeks} %}
-{% set steps = yearly_steps(parameters) %}
-{% for step in steps %}
-    {% do horizons.update({step.name: step.weeks}) %}
-{% endfor %}
+{% set parameters = parse_value_parameters(value_parameters()) -%}
+{% set horizons = {"expected_purchases": parameters.purchase_weeks} -%}
+{% set steps = yearly_steps(parameters) -%}
+{% for step in steps -%}
+    {% do horizons.update({step.name: step.weeks}) -%}
+{% endfor -%}
 with
 
 fitted as (

@@ -1,9 +1,9 @@
 -- How those who bought for the first time, or left, differed from the others at
 -- the date before: counts of each decile of each feature, and what they weigh.
-{% set kinds = parse_lookalike_kinds(lookalike_kinds()) %}
+{% set kinds = parse_lookalike_kinds(lookalike_kinds()) -%}
 {% set features = parse_lookalike_features(
     lookalike_features(), numbers_of_the_waist()
-) %}
+) -%}
 with
 
 {{ lookalike_counts(features) }},

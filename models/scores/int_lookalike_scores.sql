@@ -1,10 +1,10 @@
 -- How much each customer resembles those who bought for the first time, or
 -- left: the sum of the weights of the deciles that the customer is in.
-{% set kinds = parse_lookalike_kinds(lookalike_kinds()) %}
+{% set kinds = parse_lookalike_kinds(lookalike_kinds()) -%}
 {% set features = parse_lookalike_features(
     lookalike_features(), numbers_of_the_waist()
-) %}
-{% set places = range(1, (kinds | map(attribute="most_features") | max) + 1) %}
+) -%}
+{% set places = range(1, (kinds | map(attribute="most_features") | max) + 1) -%}
 with
 
 {{ lookalike_customers(features, "as_of_date") }}

@@ -1,6 +1,6 @@
 -- What customers are compared by at the latest date: who bought of a category
 -- for the first time in 12 months, and who left.
-{% set kinds = parse_lookalike_kinds(lookalike_kinds()) %}
+{% set kinds = parse_lookalike_kinds(lookalike_kinds()) -%}
 with
 
 dates as (
@@ -10,7 +10,7 @@ dates as (
 -- From features_on, the latest date that lies the whole window before.
 windows as (
 {%- for kind in kinds %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         '{{ kind.name }}' as kind,
         latest.as_of_date,

@@ -1,8 +1,8 @@
 -- The churn of a month by type of customer and time on the network, as seen
 -- in the months before each date.
-{% set parameters = parse_value_parameters(value_parameters()) %}
-{% set window = parameters.retention_window_months %}
-{% set prior = parameters.retention_prior_months %}
+{% set parameters = parse_value_parameters(value_parameters()) -%}
+{% set window = parameters.retention_window_months -%}
+{% set prior = parameters.retention_prior_months -%}
 with
 
 grouped as (
@@ -28,7 +28,7 @@ grouped as (
 
 months as (
 {%- for month in range(window + 1) %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select {{ month }} as months_before
 {%- endfor %}
 

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from dialmart.cli import app
 from simulator.__main__ import app as simulator
 from tests.python.conftest import LONG
+from tools.checks.check_compiled import LONGEST_LINE, check_compiled
 from tools.checks.check_descriptions import (
     check_macros,
     check_models,
@@ -116,6 +117,28 @@ def test_a_long_model_is_found() -> None:
     assert list(check_length(of(full))) == []
     longer = full | {"raw_code": full["raw_code"] + "limit 1"}
     assert f"has {LONGEST_MODEL + 1} lines" in next(check_length(of(longer)))
+
+
+@pytest.mark.parametrize(
+    ("compiled", "problems"),
+    [
+        ("with\n\nrecords as (\n    select 1\n)\n\nselect * from records\n", []),
+        ("select '" + "x" * (LONGEST_LINE - 9) + "'", []),
+        (
+            "select\n    '" + "x" * LONGEST_LINE + "'",
+            ["odd: compiled line 2 has more than 160 columns"],
+        ),
+        ("select \n    1", ["odd: compiled line 1 ends with a space"]),
+        ("\n\nselect 1", ["odd: compiled line 2 is empty, and so is the one before"]),
+    ],
+)
+def test_compiled_sql_that_is_hard_to_read_is_found(compiled: str, problems: list[str]) -> None:
+    odd = model("odd", "scores") | {"compiled_code": compiled}
+    assert list(check_compiled(of(odd))) == problems
+
+
+def test_what_was_not_compiled_is_not_passed() -> None:
+    assert list(check_compiled(of(model("odd", "scores")))) == ["odd: not compiled"]
 
 
 def test_a_long_path_is_found() -> None:

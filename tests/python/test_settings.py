@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from tests.python.support import Warehouse
+from tools.checks.check_compiled import check_compiled
 
 OTHER_SETTINGS = {
     "as_of_date": "2025-03-31",
@@ -31,10 +32,15 @@ OTHER_SETTINGS = {
 
 
 def checked(folder: Path, settings: dict[str, object], is_warm: bool) -> dict[str, Any]:
-    """What dbt has parsed, after a build without data that has passed all its tests and checks."""
+    """What dbt has parsed, after a build without data that has passed all its tests and checks.
+
+    What it has compiled can be read.
+    """
     (folder / "raw").mkdir(parents=True)
     warehouse = Warehouse(folder / "warehouse", folder / "raw", settings, is_warm)
     assert "START unit_test" in warehouse.dbt("build").stdout
+    manifest = json.loads((warehouse.target / "manifest.json").read_text("utf-8"))
+    assert list(check_compiled(manifest)) == []
     said = warehouse.run(sys.executable, "-m", "dialmart", "validate").stdout
     assert [line for line in said.splitlines() if line.startswith(("WARN", "FAIL"))] == [
         "WARN   events.there_are_events"

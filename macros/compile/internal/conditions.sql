@@ -128,13 +128,21 @@
 {% endmacro %}
 
 
+{# A literal of a condition as SQL, in one line; see quoted(). #}
+{% macro condition_literal(literal) %}
+    {% do return(quoted(literal[1:-1]) if literal.startswith("'") else literal) %}
+{% endmacro %}
+
+
 {# A parsed condition as one SQL predicate on one line. #}
 {% macro condition_sql(parsed) %}
     {% set kind = parsed.kind %}
     {% if kind == "compare" %}
-        {% do return(parsed.column ~ " " ~ parsed.operator ~ " " ~ parsed.literal) %}
+        {% do return(parsed.column ~ " " ~ parsed.operator ~ " " ~ condition_literal(parsed.literal)) %}
     {% elif kind == "in" %}
-        {% do return(parsed.column ~ " " ~ parsed.operator ~ " (" ~ parsed.literals | join(", ") ~ ")") %}
+        {% set literals = [] %}
+        {% for literal in parsed.literals %}{% do literals.append(condition_literal(literal)) %}{% endfor %}
+        {% do return(parsed.column ~ " " ~ parsed.operator ~ " (" ~ literals | join(", ") ~ ")") %}
     {% elif kind == "null" %}
         {% do return(parsed.column ~ " " ~ parsed.operator) %}
     {% elif kind == "flag" %}

@@ -70,7 +70,7 @@
         {% if "parts" in part %}
             {% do texts.append(condition_evidence(part, windows, negated)) %}
         {% elif part.kind == "sql" %}
-            {% do texts.append("coalesce(" ~ part.evidence ~ ", 'null')") %}
+            {% do texts.append(call("coalesce", part.evidence ~ ",\n'null'" if "\n" in part.evidence else part.evidence ~ ", 'null'")) %}
         {% else %}
             {% set asked = {
                 "compare": part.get("operator", "") ~ " " ~ part.get("literal", ""),
@@ -79,11 +79,12 @@
                 "flag": "= true",
             }[part.kind] %}
             {% set window = window_of(part.column, windows) %}
-            {% set note = (" (" ~ ("not " if negated else "") ~ asked ~ (", " ~ window if window else "") ~ ")") | replace("'", "''") %}
+            {% set note = " (" ~ ("not " if negated else "") ~ asked ~ (", " ~ window if window else "") ~ ")" %}
             {% do texts.append(
-                "'" ~ part.column ~ " = ' || coalesce(cast(" ~ part.column ~ " as " ~ dbt.type_string() ~ "), 'null') || '" ~ note ~ "'"
+                quoted(part.column ~ " = ") ~ "\n|| coalesce(cast(" ~ part.column ~ " as " ~ dbt.type_string()
+                ~ "), 'null')\n|| " ~ quoted_lines(note)
             ) %}
         {% endif %}
     {% endfor %}
-    {% do return(texts | join(" || '; ' || ")) %}
+    {% do return(texts | join("\n|| '; '\n|| ")) %}
 {% endmacro %}

@@ -97,12 +97,18 @@ rules:
   en: historic ARPU
   zh: 历史ARPU
   measure: formula
-  formula: >-
-    cast(cast(revenue_until_last_consumption as double) / nullif(
-    {{ calendar_months(
-        "greatest(on_net_since, cast(first_revenue_at as date), " ~ lookback_start_of("as_of_date") ~ ")",
-        "last_consumption_at"
-    ) }}, 0) as decimal(18, 4))
+  formula: |-
+    cast(
+        cast(revenue_until_last_consumption as double)
+        / nullif(
+            {{ calendar_months(
+                "greatest(on_net_since, cast(first_revenue_at as date), " ~ lookback_start_of("as_of_date") ~ ")",
+                "last_consumption_at"
+            ) | indent(12) }},
+            0
+        )
+        as decimal(18, 4)
+    )
   type: decimal(18,4)
   family: revenue_contribution
   rule:
@@ -114,9 +120,12 @@ rules:
   en: months that totals of the lookback cover
   zh: 回溯期累计覆盖月数
   measure: formula
-  formula: >-
-    case when covered_from <= covered_until
-    then {{ calendar_months("covered_from", "covered_until") }} else 0 end
+  formula: |-
+    case
+        when covered_from <= covered_until
+            then {{ calendar_months("covered_from", "covered_until") | indent(12) }}
+        else 0
+    end
   type: bigint
   unit: months
   rule:
@@ -128,12 +137,19 @@ rules:
   en: months that totals of 12 months cover
   zh: 近12个月累计覆盖月数
   measure: formula
-  formula: >-
-    case when covered_from is not null
-    and greatest(covered_from, cast(as_of_date - interval '12 month' as date)) <= covered_until
-    then least({{ calendar_months(
-        "greatest(covered_from, as_of_date - interval '12 month')", "covered_until"
-    ) }}, 12) else 0 end
+  formula: |-
+    case
+        when
+            covered_from is not null
+            and greatest(covered_from, cast(as_of_date - interval '12 month' as date)) <= covered_until
+            then least(
+                12,
+                {{ calendar_months(
+                    "greatest(covered_from, as_of_date - interval '12 month')", "covered_until"
+                ) | indent(16) }}
+            )
+        else 0
+    end
   type: bigint
   window: 12 months
   unit: months

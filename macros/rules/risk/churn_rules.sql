@@ -24,10 +24,14 @@ rules:
       words:
         en: share of complaints in the contacts of 3 months above that of the 3 before
         zh: 近3个月投诉率高于前3个月
-      evidence: >-
-        concat('complaint_share_3m = ', cast(round(complaint_share_3m, 4) as
-        varchar), ' (before: ', cast(round(complaint_share_prior, 4) as
-        varchar), ')')
+      evidence: |-
+        concat(
+            'complaint_share_3m = ',
+            cast(round(complaint_share_3m, 4) as varchar),
+            ' (before: ',
+            cast(round(complaint_share_prior, 4) as varchar),
+            ')'
+        )
   given: {complaint_contacts_3m: 2, complaint_share_3m: 0.51, complaint_share_prior: 0.5}
   holds: [{}, {complaint_contacts_3m: 3}]
   fails: [{complaint_share_3m: 0.5}, {complaint_contacts_3m: 1, complaint_share_3m: 0.6}]
@@ -64,9 +68,14 @@ rules:
       words:
         en: logins in 1 month at most half the monthly mean of the 3 before
         zh: 近1个月登录不超过前3个月月均的一半
-      evidence: >-
-        concat('logins_1m = ', cast(logins_1m as varchar), ' (monthly mean
-        before: ', cast(round(logins_prior_mean_3m, 2) as varchar), ')')
+      evidence: |-
+        concat(
+            'logins_1m = ',
+            cast(logins_1m as varchar),
+            ' (monthly mean before: ',
+            cast(round(logins_prior_mean_3m, 2) as varchar),
+            ')'
+        )
   given: {logins_1m: 2, logins_prior_mean_3m: 4}
   holds: [{}, {logins_prior_mean_3m: 4.01}]
   fails:

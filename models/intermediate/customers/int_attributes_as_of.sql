@@ -1,7 +1,7 @@
 -- What is said of each customer at each pending date: of several statements
 -- on one attribute, that of the source that goes first, then the latest.
-{% set dated = dated_attributes() | join("', '") %}
-{% set registered = registered_attributes() %}
+{% set dated = dated_attributes() | join("', '") -%}
+{% set registered = registered_attributes() -%}
 with
 
 dates as (

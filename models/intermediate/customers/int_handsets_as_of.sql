@@ -1,7 +1,7 @@
 -- The handsets of each customer as known at each pending date. A stay of less
 -- than a week is no change: a loan, or a look. On sale is what the catalogue
 -- has today.
-{% set generation = "upper(left(trim({}), 2))" %}
+{% set generation = "upper(left(trim({}), 2))" -%}
 with
 
 dates as (

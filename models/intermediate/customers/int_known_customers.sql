@@ -28,7 +28,7 @@ subscriptions as (
 
 first_events as (
 {%- for model, event_at in events.items() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         customer_id,
         cast(min({{ event_at }}) as date) as first_event_on,

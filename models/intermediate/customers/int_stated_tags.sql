@@ -1,6 +1,6 @@
 -- What staff, surveys, partners and other models say of tags: of one source's
 -- statements on a customer and tag, the latest that holds at the date.
-{% set tags = tag_rules().rules | map(attribute="name") | list %}
+{% set tags = tag_rules().rules | map(attribute="name") | list -%}
 with
 
 dates as (

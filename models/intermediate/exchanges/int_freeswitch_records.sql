@@ -6,9 +6,9 @@
         records.bleg_uuid is null asc,
         records.ended_at desc,
         records.uuid asc
-{%- endset %}
-{% set reached = "case when records.bleg_uuid is not null then records." %}
-{% set by_place = "partition by extension order by begun_at, is_asking, uuid" %}
+{%- endset -%}
+{% set reached = "case when records.bleg_uuid is not null then records." -%}
+{% set by_place = "partition by extension order by begun_at, is_asking, uuid" -%}
 with
 
 accepted as (

@@ -13,11 +13,11 @@
 } -%}
 {%- for facts in [
     "attributes", "contracts", "holdings", "handsets", "campaigns"
-] %}
-    {%- do sources.update({facts: "int_" ~ facts ~ "_as_of"}) %}
-{%- endfor %}
-{%- for book in waist_books() %}
-    {%- do sources.update({book.name: "int_" ~ book.name}) %}
+] -%}
+    {%- do sources.update({facts: "int_" ~ facts ~ "_as_of"}) -%}
+{%- endfor -%}
+{%- for book in waist_books() -%}
+    {%- do sources.update({book.name: "int_" ~ book.name}) -%}
 {%- endfor -%}
 with
 

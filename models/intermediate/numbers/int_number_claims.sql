@@ -1,7 +1,7 @@
 -- Who subscribed to which number when: periods cut wherever a claim begins or
 -- ends, without overlap or gap. Where claims overlap, the last to start holds.
-{% set crowd = crowd_of_claimants(shared_numbers()) %}
-{% set most = "max(claimants) over (partition by phone_number)" %}
+{% set crowd = crowd_of_claimants(shared_numbers()) -%}
+{% set most = "max(claimants) over (partition by phone_number)" -%}
 with
 
 claims as (
@@ -38,7 +38,7 @@ changes as (
     "started_at": "case when is_continued then 0 else 1 end",
     "ended_at": "case when is_followed then 0 else -1 end",
 }.items() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         phone_number,
         {{ cut_at }} as cut_at,

@@ -1,6 +1,6 @@
 -- Numbers behind which there is no one person, by the book shared_numbers. All
 -- is counted for those numbers only that reach a bound of one of its rules.
-{% set bounds = shared_number_bounds(shared_numbers()) %}
+{% set bounds = shared_number_bounds(shared_numbers()) -%}
 with
 
 claims as (

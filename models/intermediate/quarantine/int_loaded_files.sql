@@ -20,7 +20,7 @@ exceptions as (
 counted as (
 {%- for table_name, relation in loaded_tables().items() %}
     {%- set event = event_columns(table_name) %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         loaded.load_id,
         count(case when loaded.exclusion is null then 1 end) as accepted,
@@ -69,7 +69,7 @@ counted as (
 -- Of exchanges, the legs of calls in which no number of a customer took part.
 legs as (
 {%- for connector in connectors() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         load_id,
         max(phone_number) over (partition by initial_contact_id)

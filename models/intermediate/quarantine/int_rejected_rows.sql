@@ -8,7 +8,7 @@ files as (
 
 excluded as (
 {%- for table_name, relation in loaded_tables().items() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         load_id,
         row_number,

@@ -6,12 +6,12 @@
     "int_transactions": "occurred_at",
     "int_orders": "submitted_at",
     "int_web_events": "occurred_at",
-} %}
+} -%}
 with
 
 last_events as (
 {%- for model, event_at in events.items() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select max({{ event_at }}) as last_event_at
     from {{ ref(model) }}
     where exclusion is null

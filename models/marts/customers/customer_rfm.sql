@@ -1,5 +1,5 @@
-{% set method = var("rfm_method") %}
-{% set rules = parse_scores(rfm_scores(), method) %}
+{% set method = var("rfm_method") -%}
+{% set rules = parse_scores(rfm_scores(), method) -%}
 with
 
 features as (

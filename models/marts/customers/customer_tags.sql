@@ -1,9 +1,10 @@
-{% set tags = parse_tags(tag_rules(), facts_of_customers()) %}
+{% set tags = parse_tags(tag_rules(), facts_of_customers()) -%}
 with
 
 {{ compile_facts() }},
 
 {{ compile_flags(tags) }}
+
 {{ compile_mined(tags, unless="under_14") }},
 
 book as (

@@ -1,4 +1,4 @@
-{% set parameters = parse_value_parameters(value_parameters()) %}
+{% set parameters = parse_value_parameters(value_parameters()) -%}
 with
 
 terms as (

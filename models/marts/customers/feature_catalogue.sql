@@ -1,7 +1,7 @@
 with
 
 book as (
-    {{ compile_feature_rows() }}
+    {{ compile_feature_rows() | indent(4) }}
 ),
 
 catalogued as (

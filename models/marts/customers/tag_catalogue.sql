@@ -1,4 +1,4 @@
-{% set tags = parse_tags(tag_rules(), facts_of_customers()) %}
+{% set tags = parse_tags(tag_rules(), facts_of_customers()) -%}
 with
 
 book as (

@@ -1,5 +1,5 @@
-{% set dated = dated_attributes() %}
-{% set attributes = attribute_names() | reject("in", dated) | list %}
+{% set dated = dated_attributes() -%}
+{% set attributes = attribute_names() | reject("in", dated) | list -%}
 {% set sources = {
     "lifecycle": ref("customer_lifecycle"),
     "rfm": ref("customer_rfm"),
@@ -9,7 +9,7 @@
     "tagged": "tagged",
     "warned": "warned",
     "suspected": "suspected",
-} %}
+} -%}
 with
 
 features as (

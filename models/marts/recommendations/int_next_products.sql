@@ -1,7 +1,7 @@
 -- For each customer, of what the customer does not have and can take: the
 -- category whose new buyers the customer resembles, else the one that peers
 -- have most above all others; and the product of it that peers took most.
-{% set rules = parse_next_products(next_product_rules()) %}
+{% set rules = parse_next_products(next_product_rules()) -%}
 with
 
 {{ customer_peers(rules) }}

@@ -1,6 +1,6 @@
 -- What those who are alike use, against all of their type: the needs that are
 -- neither rare nor much rarer among them.
-{% set rules = parse_next_products(next_product_rules()) %}
+{% set rules = parse_next_products(next_product_rules()) -%}
 with
 
 {{ customer_peers(rules) }}

@@ -1,6 +1,6 @@
 -- What to offer to those who are alike for a need: the product of it that they
 -- took most lately, else the one that all of their type did.
-{% set rules = parse_next_products(next_product_rules()) %}
+{% set rules = parse_next_products(next_product_rules()) -%}
 with
 
 {{ customer_peers(rules) }}

@@ -32,7 +32,7 @@ joined as (
 
 counted as (
 {%- for segmentation in segmentations() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         '{{ segmentation }}' as segmentation,
         {{ segmentation }} as segment,
@@ -49,7 +49,7 @@ counted as (
 
 divided as (
 {%- for segmentation in segmentations() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         '{{ segmentation }}' as segmentation,
         {{ segmentation }} as segment,

@@ -12,7 +12,7 @@ weights as (
 
 steps as (
 {%- for score in range(1, 6) %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select {{ score }} as score
 {%- endfor %}
 
@@ -40,9 +40,11 @@ scored as (
     select
         calls.customer_id,
         calls.as_of_date,
-        {{ weighted_score("call_score", scores, "calls") }} as call_score,
-        {{ weighted_score("transaction_score", scores, "purchases") }}
-            as transaction_score
+        {{ weighted_score("call_score", scores, "calls") | indent(8) }}
+            as call_score,
+        {{ weighted_score(
+            "transaction_score", scores, "purchases"
+        ) | indent(8) }} as transaction_score
     from {{ ref("customer_call_rfm") }} as calls
     inner join {{ ref("customer_rfm") }} as purchases
         on

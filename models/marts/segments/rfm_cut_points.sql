@@ -1,9 +1,28 @@
-{% set method = var("rfm_method") %}
-{% set rules = parse_scores(rfm_scores(), method) %}
+{% set method = var("rfm_method") -%}
+{% set rules = parse_scores(rfm_scores(), method) -%}
 {% set kinds = {
     "transaction": ref("customer_rfm"),
     "call": ref("customer_call_rfm"),
-} %}
+} -%}
+{# A score lies between the bound that it passes and the next score's. -#}
+{% set bounds = [] -%}
+{% for kind in kinds -%}
+    {% for rule in rules -%}
+        {% for score in range(1, 6) -%}
+            {% set own = rule.metric ~ "_" ~ score -%}
+            {% set above = rule.metric ~ "_" ~ (score + 1) -%}
+            {% set passed = own if score > 1 else "null" -%}
+            {% set next = above if score < 5 else "null" -%}
+            {% do bounds.append({
+                "kind": kind,
+                "rule": rule,
+                "score": score,
+                "lower": passed if rule.better == "higher" else next,
+                "upper": next if rule.better == "higher" else passed,
+            }) -%}
+        {% endfor -%}
+    {% endfor -%}
+{% endfor -%}
 with
 
 {%- for kind, scored in kinds.items() %}
@@ -18,29 +37,9 @@ with
 ),
 {%- endfor %}
 
-{#- A score lies between the bound that it passes and the next score's. -#}
-{% set bounds = [] %}
-{% for kind in kinds %}
-    {% for rule in rules %}
-        {% for score in range(1, 6) %}
-            {% set own = rule.metric ~ "_" ~ score %}
-            {% set above = rule.metric ~ "_" ~ (score + 1) %}
-            {% set passed = own if score > 1 else "null" %}
-            {% set next = above if score < 5 else "null" %}
-            {% do bounds.append({
-                "kind": kind,
-                "rule": rule,
-                "score": score,
-                "lower": passed if rule.better == "higher" else next,
-                "upper": next if rule.better == "higher" else passed,
-            }) %}
-        {% endfor %}
-    {% endfor %}
-{% endfor %}
-
 bounds as (
 {%- for bound in bounds %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         as_of_date,
         '{{ bound.kind }}' as kind,
@@ -57,7 +56,7 @@ counted as (
 {%- for kind in kinds %}
     {%- set first_kind = loop.first %}
     {%- for rule in rules %}
-    {{ "union all" if not (first_kind and loop.first) }}
+    {{- "\n    union all" if not (first_kind and loop.first) }}
     select
         as_of_date,
         '{{ kind }}' as kind,

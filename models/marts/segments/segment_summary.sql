@@ -29,7 +29,7 @@ joined as (
 
 counted as (
 {%- for segmentation in segmentations() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         '{{ segmentation }}' as segmentation,
         {{ segmentation }} as segment,

@@ -48,7 +48,7 @@ compared as (
 
 counted as (
 {%- for segmentation in segmentations() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         '{{ segmentation }}' as segmentation,
         from_{{ segmentation }} as from_segment,

@@ -15,7 +15,7 @@
         on
             coalesce(events.customer_id, holders.customer_id)
             = registered.customer_id
-{%- endset %}
+{%- endset -%}
 
 {{ owned_events(
     accepted(ref("int_cdrs")),

@@ -49,12 +49,12 @@
         union all
         select * from several
     )
-{%- endset %}
+{%- endset -%}
 
 {% set products -%}
     left join {{ accepted(ref("stg_crm__products")) }} as products
         on events.product_id = products.product_id
-{%- endset %}
+{%- endset -%}
 
 {{ owned_events(
     contacts,

@@ -8,7 +8,7 @@
             products.currency = product_rates.currency
             and cast(events.occurred_at as date) >= product_rates.valid_from
             and cast(events.occurred_at as date) < product_rates.valid_until
-{%- endset %}
+{%- endset -%}
 
 {{ owned_events(
     accepted(ref("int_transactions")),
