@@ -253,3 +253,19 @@ def test_evidence_of_one_part_that_is_null_does_not_hide_the_rest(compile_inline
     own = {"sql": "true", "words": {"en": "x", "zh": "x"}, "evidence": "channel"}
     text = evidence(compile_inline, [own, {"any": ["number = 1", "channel is null"]}], 2)
     assert text is not None and "channel = null (is null)" in text
+
+
+def test_a_line_break_in_a_literal_is_not_indented(compile_inline: Compiler) -> None:
+    condition = parsed(["channel = 'two\nlines'"])
+    predicate = compile_inline("{{ condition_sql(" + condition + ") | indent(8) }}")
+    said = compile_inline("{{ condition_evidence(" + condition + ") | indent(8) }}")
+    query = f"select {predicate}, {said} from (select 'two' || chr(10) || 'lines' as channel)"
+    assert duckdb.sql(query).fetchall() == [(True, "channel = two\nlines (= 'two\nlines')")]
+
+
+def test_a_long_text_is_the_same_in_short_lines(compile_inline: Compiler) -> None:
+    text = "one of several words, " * 20 + "it's\n  a line break, " + "很长的文字" * 60
+    sql = compile_inline("{{ quoted_lines(" + literal(text) + ") | indent(8) }}")
+    assert len(sql.splitlines()) > 8
+    assert max(len(line) for line in sql.splitlines()) <= 120
+    assert duckdb.sql(f"select {sql}").fetchall() == [(text,)]

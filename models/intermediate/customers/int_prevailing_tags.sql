@@ -47,7 +47,8 @@ prevailing as (
             ''
         ) as other_sources,
         'stated by ' || source || coalesce(
-            ' on ' || cast(cast(recorded_at as date) as {{ dbt.type_string() }}),
+            ' on '
+            || cast(cast(recorded_at as date) as {{ dbt.type_string() }}),
             ''
         ) as evidence,
         precedence,

@@ -8,7 +8,9 @@
         records.uuid asc
 {%- endset -%}
 {% set reached = "case when records.bleg_uuid is not null then records." -%}
-{% set by_place = "partition by extension order by begun_at, is_asking, uuid" -%}
+{% set by_place -%}
+    partition by extension order by begun_at, is_asking, uuid
+{%- endset -%}
 with
 
 accepted as (

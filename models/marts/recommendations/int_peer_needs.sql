@@ -6,9 +6,9 @@ with
 {{ customer_peers(rules) }}
 
 rules as (
-    {{ rule_rows(
-        rules, "customer_type", ["least_lift", "least_share", "pseudo_customers"]
-    ) }}
+    {{ rule_rows(rules, "customer_type", [
+        "least_lift", "least_share", "pseudo_customers",
+    ]) }}
 ),
 
 sizes as (
