@@ -7,6 +7,7 @@ import typer
 from dialmart.commands import fit
 from dialmart.commands.build import build
 from dialmart.commands.example import example
+from dialmart.commands.explain import explain
 from dialmart.commands.forget import forget
 from dialmart.commands.land import land
 from dialmart.commands.publish import publish
@@ -30,6 +31,7 @@ app.command(epilog="Example: dialmart build --vars '{as_of_date: 2026-10-01}'")(
 app.command(epilog="Example: DIALMART_RAW=deliveries dialmart land")(land)
 app.command(epilog="Example: DIALMART_DB=data/dialmart.duckdb dialmart publish")(publish)
 app.command(epilog="Example: dialmart validate --self-test")(validate)
+app.command(epilog="Example: dialmart explain C00000042 lifecycle_stage")(explain)
 app.command(epilog="Example: dialmart forget C00000042 --yes")(forget)
 app.add_typer(fit.app, name="fit", epilog="Example: dialmart fit buyers")
 app.command(context_settings=_PASSED_ON)(sample)

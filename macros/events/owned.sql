@@ -6,7 +6,8 @@
     Arguments: events, what is accepted; table, the input table; plus, further
     columns as 'expression as name'; joins, further joins.
     Output: CTEs, the last one `owned`: customer_id resolved, the declared
-    columns, `plus`, the hour_of_day and day_of_week (1 is Monday) in which the
+    columns, `plus`, load_id and row_number of the record (not of contacts, which
+    have those of their legs), the hour_of_day and day_of_week (1 is Monday) in which the
     event begins, and is_identified (the customer is not just a number).
 #}
 {% macro owned_events(events, table, plus=[], joins="") -%}
@@ -40,6 +41,10 @@ owned as (
 {%- for column in plus %}
         {{ column }},
 {%- endfor %}
+{%- if table != "contacts" %}
+        events.load_id,
+        events.row_number,
+{%- endif %}
         cast(extract(hour from events.{{ event_at }}) as integer)
             as hour_of_day,
         {{ day_of_week("events." ~ event_at) }} as day_of_week,

@@ -112,6 +112,7 @@ legs as {{ inlined() }}(
             "customer_id", "agent_id", "product_id", "campaign_id", "channel", "direction", "phone_number",
             "queue", "outcome", "purpose", "topic", "intent", "lost_reason", "verification",
         ],
+        "bigint": ["load_id", "row_number"],
         "integer": ["wait_seconds", "talk_seconds", "hold_seconds", "wrap_seconds", "satisfaction_score"],
         "boolean": ["is_complaint", "is_resolved"],
         "timestamp": ["started_at", "answered_at", "ended_at"],
@@ -127,8 +128,8 @@ legs as {{ inlined() }}(
 {% macro leg_relations() %}
     {% set relations = [(accepted(ref("int_contacts")) ~ " as contacts", leg_columns().keys() | list)] %}
     {% set by_exchanges = [
-        "channel", "direction", "phone_number", "agent_id", "queue", "outcome", "wait_seconds", "talk_seconds",
-        "started_at", "answered_at", "ended_at",
+        "channel", "direction", "phone_number", "agent_id", "queue", "outcome", "load_id", "row_number",
+        "wait_seconds", "talk_seconds", "started_at", "answered_at", "ended_at",
     ] %}
     {% for connector in connectors() %}
         {% do relations.append((connector, by_exchanges)) %}

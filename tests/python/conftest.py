@@ -30,6 +30,7 @@ LONG = (
     "test_lookalikes",
     "test_validation",
     "test_privacy",
+    "test_explain",
     "test_connectors",
     "test_identity",
     "test_waist",

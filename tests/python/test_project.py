@@ -413,8 +413,8 @@ def test_every_long_file_is_there(project: Path) -> None:
     assert names.issuperset(LONG)
 
 
-COMMANDS = ("build", "land", "publish", "validate", "forget", "fit", "fit buyers", "sample",
-            "example")  # fmt: skip
+COMMANDS = ("build", "land", "publish", "validate", "explain", "forget", "fit", "fit buyers",
+            "sample", "example")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -20,7 +20,7 @@ FLOORS: dict[str, int] = {
             ("contract",),
             ("reading",),
             ("landing",),
-            ("forgetting", "validation", "scorecards"),
+            ("forgetting", "validation", "scorecards", "explaining"),
             ("building",),
             ("commands",),
             ("cli",),

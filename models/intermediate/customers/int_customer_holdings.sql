@@ -11,6 +11,8 @@ holdings as (
         customer_id,
         subscription_id,
         product_id,
+        load_id,
+        row_number,
         contract_ends_on,
         started_at,
         ended_at
@@ -22,6 +24,8 @@ subscriptions as (
         customer_id,
         subscription_id,
         product_id,
+        load_id,
+        row_number,
         cast(null as date) as contract_ends_on,
         started_at,
         ended_at
@@ -51,6 +55,8 @@ described as (
         products.included_data_mb,
         products.included_minutes,
         products.list_price as product_price,
+        held.load_id,
+        held.row_number,
         coalesce(
             products.product_category in (
                 'voice', 'data', 'mass_plan', 'family_bundle', 'enterprise'

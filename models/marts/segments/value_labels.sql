@@ -16,7 +16,13 @@ gathered as (
     from classes
     union all
     select
-        words.*,
+        list,
+        code,
+        name_zh,
+        name_en,
+        cast(null as {{ dbt.type_string() }}) as rule_en,
+        cast(null as {{ dbt.type_string() }}) as rule_zh,
+        position,
         2 as source_number
     from words
 ),
@@ -27,6 +33,8 @@ numbered as (
         code,
         name_en,
         name_zh,
+        rule_en,
+        rule_zh,
         cast(
             row_number() over (
                 partition by list

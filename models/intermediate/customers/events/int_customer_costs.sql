@@ -3,19 +3,15 @@
 with
 
 contacts as (
-    select
-        contact_id,
-        customer_id,
-        channel,
-        campaign_id,
-        started_at
-    from {{ ref("int_customer_contacts") }}
+    select * from {{ ref("int_customer_contacts") }}
 ),
 
 legs as (
     select
         contact_key,
         agent_id,
+        load_id,
+        row_number,
         coalesce(talked_seconds, 0)
         + coalesce(hold_seconds, 0)
         + coalesce(wrap_seconds, 0) as handled_seconds,
@@ -24,10 +20,7 @@ legs as (
 ),
 
 agents as (
-    select
-        agent_id,
-        hourly_cost
-    from {{ accepted(ref("stg_contact_centre__agents")) }} as accepted
+    select * from {{ accepted(ref("stg_contact_centre__agents")) }} as accepted
 ),
 
 channels as (
@@ -35,17 +28,15 @@ channels as (
 ),
 
 campaigns as (
-    select
-        campaign_id,
-        cost_per_contact,
-        starts_on
-    from {{ accepted(ref("stg_marketing__campaigns")) }} as accepted
+    select * from {{ accepted(ref("stg_marketing__campaigns")) }} as accepted
 ),
 
 members as (
     select
         campaign_id,
         customer_id,
+        load_id,
+        row_number,
         cost,
         coalesce(contacted_at, assigned_at) as treated_at
     from {{ accepted(ref("stg_marketing__campaign_members")) }} as accepted
@@ -55,7 +46,10 @@ members as (
 handled as (
     select
         contacts.customer_id,
+        contacts.contact_id,
         'agent' as cost_kind,
+        legs.load_id,
+        legs.row_number,
         legs.handled_seconds,
         coalesce({{ as_money(
             "legs.handled_seconds * agents.hourly_cost", "3600"
@@ -73,10 +67,13 @@ handled as (
 made as (
     select
         contacts.customer_id,
+        contacts.contact_id,
         case
             when campaigns.cost_per_contact is null then 'channel'
             else 'campaign'
         end as cost_kind,
+        cast(null as bigint) as load_id,
+        cast(null as bigint) as row_number,
         0 as handled_seconds,
         coalesce(
             campaigns.cost_per_contact, channels.cost_per_contact, 0
@@ -97,7 +94,10 @@ made as (
 treated as (
     select
         members.customer_id,
+        cast(null as {{ dbt.type_string() }}) as contact_id,
         'campaign' as cost_kind,
+        members.load_id,
+        members.row_number,
         0 as handled_seconds,
         members.cost as amount,
         coalesce(members.treated_at, campaigns.starts_on) as incurred_at

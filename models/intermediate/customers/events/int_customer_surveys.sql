@@ -30,6 +30,8 @@ owned as (
         lower(trim(surveys.answer)) as answer,
         surveys.product_id,
         surveys.score,
+        surveys.load_id,
+        surveys.row_number,
         surveys.submitted_at
     from surveys
     left join legs

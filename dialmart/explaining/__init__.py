@@ -1,0 +1,1 @@
+"""How a value of a customer came about, from the marts back to the raw records."""
