@@ -213,7 +213,9 @@ MEASURES: list[tuple[Rule, list[tuple[object, ...]], object]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "events", "value"), MEASURES)
+@pytest.mark.parametrize(
+    ("rule", "events", "value"), MEASURES, ids=[str(rule["measure"]) for rule, *_ in MEASURES]
+)
 def test_a_measure_counts_what_it_says(
     compile_inline: Compiler, rule: Rule, events: list[tuple[object, ...]], value: object
 ) -> None:

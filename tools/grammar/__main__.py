@@ -31,7 +31,7 @@ def files(grammar: Grammar) -> dict[Path, str]:
 
 def _compiled(template: str) -> str:
     """The template, rendered with the macros of the project."""
-    os.environ["DIALMART_DB"] = "target/lint.duckdb"
+    os.environ.setdefault("DIALMART_DB", "target/lint.duckdb")
     with redirect_stdout(StringIO()):
         result: Any = dbtRunner().invoke(["--quiet", "compile", "--inline", template])
     if not result.success:
