@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dialmart.commands.running import say, told
+from dialmart.commands.running import told
 from dialmart.explaining import telling
 from dialmart.explaining.explanation import Explainer
 from dialmart.explaining.records import records as records_of
@@ -41,6 +41,6 @@ def explain(
         explanation = Explainer(work_file, language.value, events).explain(column)
         records = partial(records_of, work_file, shows_numbers=numbers)
         masked = str if numbers else text_without_numbers
-        say(f"{customer_id}, {work_file.as_of}")
+        typer.echo(f"{customer_id}, {work_file.as_of}")
         for line in telling.told(explanation, language.value, records, masked):
-            say(line)
+            typer.echo(line)
