@@ -27,7 +27,7 @@ def plans() -> Iterator[dict[str, str | int]]:
         if regions[0] == _NO_REGION:
             continue
         plan = PhoneMetadata.metadata_for_region(regions[0])
-        if plan is None:
+        if plan is None or plan.general_desc is None:
             raise LookupError(f"The library has no metadata of {regions[0]}.")
         prefix = plan.national_prefix_for_parsing or ""
         yield dict(
@@ -54,7 +54,7 @@ def _lengths(regions: tuple[str, ...]) -> list[int]:
     found: set[int] = set()
     for region in regions:
         plan = PhoneMetadata.metadata_for_region(region)
-        found.update(plan.general_desc.possible_length if plan else ())
+        found.update(plan.general_desc.possible_length if plan and plan.general_desc else ())
     return sorted(length for length in found if length > 0)
 
 

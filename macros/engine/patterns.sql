@@ -23,11 +23,21 @@
 {% endmacro %}
 
 
-{# Every occurrence of a pattern replaced by a text. #}
+{# What the n-th group of a pattern matches in a text; empty if it does not. #}
+{% macro pattern_group(text, pattern, group) %}
+    {% do return(adapter.dispatch("pattern_group", "dialmart")(text, pattern, group)) %}
+{% endmacro %}
+
+{% macro duckdb__pattern_group(text, pattern, group) %}
+    {% do return("regexp_extract(" ~ text ~ ", '" ~ pattern ~ "', " ~ group ~ ")") %}
+{% endmacro %}
+
+
+{# Every occurrence of a pattern replaced by a text, in which $1 is what its first group matched. #}
 {% macro replace_pattern(text, pattern, replacement) %}
     {% do return(adapter.dispatch("replace_pattern", "dialmart")(text, pattern, replacement)) %}
 {% endmacro %}
 
 {% macro duckdb__replace_pattern(text, pattern, replacement) %}
-    {% do return("regexp_replace(" ~ text ~ ", '" ~ pattern ~ "', '" ~ replacement ~ "', 'g')") %}
+    {% do return("regexp_replace(" ~ text ~ ", '" ~ pattern ~ "', '" ~ replacement | replace("$", "\\") ~ "', 'g')") %}
 {% endmacro %}

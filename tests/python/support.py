@@ -191,7 +191,8 @@ def new_compiler(folder: Path, **settings: object) -> Compiler:
 
     Windows end at AS_OF. Without models and sources, columns of events are not checked.
     """
-    shutil.copytree(PROJECT / "macros", folder / "macros")
+    for name in ("macros", "seeds/numbers"):
+        shutil.copytree(PROJECT / name, folder / name)
     own = yaml.safe_load((PROJECT / "dbt_project.yml").read_text("utf-8"))
     kept = {key: own[key] for key in ("name", "version", "config-version", "flags")}
     output = {"type": "duckdb", "path": ":memory:"}

@@ -51,3 +51,13 @@
         "cast(json_merge_patch('{}', json_object(\n    " ~ fields | join(",\n    ") ~ "\n)) as " ~ dbt.type_string() ~ ")"
     ) %}
 {% endmacro %}
+
+
+{# The rows of a seed as its file has them, all columns text, before it is loaded. #}
+{% macro seed_file(node) %}
+    {% do return(adapter.dispatch("seed_file", "dialmart")(node.root_path ~ "/" ~ node.original_file_path)) %}
+{% endmacro %}
+
+{% macro duckdb__seed_file(path) %}
+    {% do return("read_csv(" ~ quoted(path) ~ ", header = true, all_varchar = true)") %}
+{% endmacro %}

@@ -1,10 +1,11 @@
 {#
     The definition of the function e164. Most numbers are spelled well; those
     are let through by one or two comparisons.
+
+    Argument: country_code, of numbers without one; none: that of the settings.
 #}
-{% macro e164_definition(number) %}
-    {% set code = var("default_country_code") | string %}
-    {% set own = "^([+]0?|00)" ~ code %}
+{% macro e164_definition(number, country_code=none) %}
+    {% set code = (country_code or var("default_country_code")) | string %}
     {# What is of full width is a digit or sign too. #}
     {% set narrow = "translate(lower(" ~ number ~ "), '０１２３４５６７８９＋－—–（）＃＊，；', '0123456789+---()#*,;')" %}
     {# .0 is what a column of numbers leaves behind; before the number may stand a name, or a code such as #31#. #}
@@ -18,23 +19,15 @@
         replace_pattern(without_extension, "(@|;|,|、|[*]|x|#|ext|转|分机|内线).*$", ""), "[^0-9+]", ""
     ) %}
     {% set dialled = let("plain", plain, digits) %}
-    {% set national -%}
-        case
-            when {{ matches("dialled", own) }} then {{ replace_pattern("dialled", own ~ "0*", "0") }}
-            {%- set exit_code = "011" if code == "1" else "00" %}
-            when {{ matches("dialled", "^" ~ exit_code) }} then concat('+', substr(dialled, {{ exit_code | length + 1 }}))
-            {%- if code == "86" %}
-            when {{ matches("dialled", "^0?860?(1[3-9][0-9]{9}|14[0-9]{11}|(10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7})$") }}
-                then {{ replace_pattern("dialled", "^0?860?", "0") }}
-            {%- else %}
-            when {{ matches("dialled", "^" ~ code ~ "[0-9]{10,}$") }} then concat('0', substr(dialled, {{ code | length + 1 }}))
-            {%- endif %}
-            else dialled
-        end
-    {%- endset %}
-    {% set full = e164_china() if code == "86" else e164_elsewhere(code) %}
-    {% set slow = let("dialled", without_carrier(dialled) if code == "86" else dialled, let("national", national, full)) %}
-    {% set quick = ["when " ~ matches(number, "^[+]" ~ ("861[3-9][0-9]{9}" if code == "86" else code ~ "[1-9][0-9]{7,12}") ~ "$") ~ " then " ~ number] %}
+    {% set quick = [] %}
+    {% if code == "86" %}
+        {% set slow = let("dialled", without_carrier(dialled), let("national", national_of_china(), e164_china())) %}
+        {% do quick.append("when " ~ matches(number, "^[+]861[3-9][0-9]{9}$") ~ " then " ~ number) %}
+    {% else %}
+        {% set plan = dial_plan(code) %}
+        {% set slow = let("dialled", dialled, e164_by_plan(plan)) %}
+        {% do quick.append("when " ~ matches(number, "^[+]" ~ code ~ "(" ~ plan.number_pattern ~ ")$") ~ " then " ~ number) %}
+    {% endif %}
     {% if code == "86" %}
         {% do quick.append(
             "when " ~ matches(number, "^(([+]|00)?86)?0?1[3-9][0-9]{9}$") ~ " then concat('+86', right(" ~ number ~ ", 11))"
@@ -75,9 +68,24 @@
 {% endmacro %}
 
 
+{# What was dialled as a national number of China, or with + one of another country. #}
+{% macro national_of_china() %}
+    {% set own = "^([+]0?|00)86" %}
+    {% set whole = "^0?860?(1[3-9][0-9]{9}|14[0-9]{11}|(10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7})$" %}
+    {% do return(
+        "case"
+        ~ " when " ~ matches("dialled", own) ~ " then " ~ replace_pattern("dialled", own ~ "0*", "0")
+        ~ " when " ~ matches("dialled", "^00") ~ " then concat('+', substr(dialled, 3))"
+        ~ " when " ~ matches("dialled", whole) ~ " then " ~ replace_pattern("dialled", "^0?860?", "0")
+        ~ " else dialled end"
+    ) %}
+{% endmacro %}
+
+
 {#
     The last step for China. A trunk zero stands before mobiles and area codes;
-    after an area code, 7 or 8 digits are a line, fewer are a short code.
+    after an area code, 7 or 8 digits are a line, fewer are a short code. The
+    zero of a line may have been lost by a program that took it for a number.
 #}
 {% macro e164_china() %}
     {% set area = "^0(10|2[0-9]|[3-9][0-9]{2})" %}
@@ -89,19 +97,8 @@
         ~ " when " ~ matches("national", "^(0(10|2[0-9]|[3-9][0-9]{2})|0)?[48]00[0-9]{7}$") ~ " then right(national, 10)"
         ~ " when " ~ matches("national", area ~ "([2-8][0-9]{6,7}|1[0-9]{7})$") ~ " then concat('+86', substr(national, 2))"
         ~ " when " ~ matches("national", area ~ "(1[0-9]{2,6}|9[56][0-9]{3,6})$") ~ " then " ~ replace_pattern("national", area, "")
+        ~ " when " ~ matches("national", "^(2[0-9][2-8][0-9]{7}|[3-9][0-9]{2}[2-8][0-9]{6,7})$") ~ " then concat('+86', national)"
         ~ " when " ~ matches("national", "^([1-9][0-9]{2,19}|0106[0-9]{3,17}|0[1-9][0-9]{2,10})$") ~ " then " ~ replace_pattern("national", "^0", "")
-        ~ " end"
-    ) %}
-{% endmacro %}
-
-
-{# The last step elsewhere: one trunk zero at most, short codes up to six digits. #}
-{% macro e164_elsewhere(code) %}
-    {% do return(
-        "case"
-        ~ " when " ~ matches("national", "^[+][1-9][0-9]{6,14}$") ~ " then national"
-        ~ " when " ~ matches("national", "^0?[1-9][0-9]{6,13}$") ~ " then concat('+" ~ code ~ "', " ~ replace_pattern("national", "^0", "") ~ ")"
-        ~ " when " ~ matches("national", "^0?[1-9][0-9]{2,5}$") ~ " then " ~ replace_pattern("national", "^0", "")
         ~ " end"
     ) %}
 {% endmacro %}
