@@ -116,3 +116,13 @@
         ~ "],\n    lambda pair: pair.text\n), '; '), '')"
     ) %}
 {% endmacro %}
+
+
+{# One row for each part of a text between signs. #}
+{% macro parts_of(text, sign) %}
+    {% do return(adapter.dispatch("parts_of", "dialmart")(text, sign)) %}
+{% endmacro %}
+
+{% macro duckdb__parts_of(text, sign) %}
+    {% do return("unnest(string_split(" ~ text ~ ", '" ~ sign ~ "'))") %}
+{% endmacro %}

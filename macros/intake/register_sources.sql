@@ -3,7 +3,10 @@
     with the columns and types that the source YAML declares, whatever the
     files hold. One branch per file format and schema, each with casts of its
     own. Beside the declared columns a view has
-      bad_column   the first column whose value cannot be read as its type
+      bad_column   the first column whose value cannot be read as its type,
+                   though a record cannot do without: required ones, keys, money
+      unreadable_columns  the other columns with such a value, which is null;
+                   separated by commas
       landed_text  the values as they came, where the file holds text
       file_path    the Parquet file that holds the record
       row_number   its line (CSV) or its row (Parquet, from 1) in the file

@@ -9,7 +9,7 @@
     Output: the declared columns, then load_id, file_path, row_number,
     event_month (of events), exclusion (null: usable so far), and what it
     takes to check a record again: number columns as they landed,
-    future_begins_at, bad_column, landed_text.
+    future_begins_at, bad_column, landed_text; and unreadable_columns.
 #}
 {% macro stage(source) -%}
     {%- set node = source_node(source.identifier) -%}
@@ -46,6 +46,7 @@ checked as (
 {%- endif %}
         files.future_begins_at,
         records.bad_column,
+        records.unreadable_columns,
         records.landed_text,
 {%- if is_any_forgotten %}
         case

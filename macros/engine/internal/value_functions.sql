@@ -12,11 +12,13 @@
 #}
 {% macro present_text_definition() %}
     {% set white = " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff" %}
+    {% set trimmed = "trim(value, '" ~ white ~ "')" %}
     {% set tests = ["value < '!'", "strlen(value) <> length(value)"] %}
     {% for one in white[:4] %}{% do tests.append("ends_with(value, '" ~ one ~ "')") %}{% endfor %}
     {% do return(
         "case\n    when " ~ tests | join("\n        or ")
-        ~ "\n        then nullif(trim(value, '" ~ white ~ "'), '')\n    else value\nend"
+        ~ "\n        then case when not (" ~ is_nothing(trimmed) ~ ") then nullif(" ~ trimmed ~ ", '') end"
+        ~ "\n    when not (" ~ is_nothing("value") ~ ") then value\nend"
     ) %}
 {% endmacro %}
 

@@ -5,12 +5,49 @@
 #}
 
 
-{# A value where there is one: blank text and the number NaN are no value. #}
+{# A value where there is one: blank text, a word for nothing and the number NaN are no value. #}
 {% macro present_value(value, class) %}
     {% if class in ["text", "float"] %}
         {% do return(function_call("present_" ~ class, value)) %}
     {% endif %}
     {% do return(value) %}
+{% endmacro %}
+
+
+{#
+    Whether a text is one of the words that stand for no value: the setting
+    words_for_nothing. Most text is longer than all but a few of them.
+#}
+{% macro is_nothing(text) %}
+    {% set short = [] %}
+    {% set long = [] %}
+    {% for word in var("words_for_nothing") %}
+        {% do (short if word | length <= 6 else long).append(quoted(word)) %}
+    {% endfor %}
+    {% set tests = [] %}
+    {% if short %}
+        {% do tests.append("strlen(" ~ text ~ ") <= 6 and " ~ text ~ " in (" ~ short | join(", ") ~ ")") %}
+    {% endif %}
+    {% if long %}
+        {% do tests.append(text ~ " in (" ~ long | join(", ") ~ ")") %}
+    {% endif %}
+    {% do return(tests | join(" or ") or "false") %}
+{% endmacro %}
+
+
+{# Whether a present value stands for no moment where one is wanted: a date of zeros, the number 0. #}
+{% macro is_no_moment(present, class) %}
+    {% do return(matches(present, "^[0 :TZ./+-]+$") if class == "text" else "false") %}
+{% endmacro %}
+
+
+{#
+    A moment, but for the beginning of 1970, in UTC or in local time: that is
+    what programs write for a time that they do not know.
+#}
+{% macro without_epoch(moment) %}
+    {% set zero = "timestamp '1970-01-01 00:00:00'" %}
+    {% do return("nullif(nullif(" ~ moment ~ ", " ~ zero ~ "), " ~ business_time(zero) ~ ")") %}
 {% endmacro %}
 
 

@@ -106,6 +106,7 @@ records as (
         file_path,
         row_number,
         case when not is_forgotten then bad_column end as bad_column,
+        case when not is_forgotten then unreadable_columns end as unreadable_columns,
         case when not is_forgotten then landed_text end as landed_text,
         is_forgotten
     from recognised

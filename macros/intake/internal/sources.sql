@@ -62,21 +62,23 @@
     {% endfor %}
     {% set lines = [] %}
     {% set failures = [] %}
+    {% set losses = [] %}
     {% for column in columns %}
         {% if column.name in spelling %}
             {% set value = file_column(spelling[column.name]) %}
             {% set class = type_class(schema.schema[spelling[column.name]]) %}
-            {% if class == "text" and column.data_type == "timestamp" and node.config.meta.get("clock") == "exchange" %}
-                {# 0000-00-00 00:00:00 and the like are no time. #}
-                {% set value = "case when not " ~ matches(value, "^[0 :-]+$") ~ " then " ~ value ~ " end" %}
-            {% endif %}
             {% set typed = typed_value(value, class, column.data_type, node.config.meta.get("clock")) %}
-            {% do lines.append(typed ~ " as " ~ column_name(column.name)) %}
+            {% set is_needed = is_needed_column(node, column) %}
+            {% set is_moment = column.data_type == "timestamp" and not is_needed %}
+            {% do lines.append((without_epoch(typed) if is_moment else typed) ~ " as " ~ column_name(column.name)) %}
             {% if can_fail(class, column.data_type) %}
-                {% do failures.append(
-                    "when " ~ present_value(value, class) ~ " is not null\n            and " ~ typed
-                    ~ " is null\n            then '" ~ column.name ~ "'"
-                ) %}
+                {% set present = present_value(value, class) %}
+                {% set is_lost = present ~ " is not null\n            and " ~ typed ~ " is null" %}
+                {% if column.data_type in ["date", "timestamp"] %}
+                    {% set is_lost = is_lost ~ "\n            and not " ~ is_no_moment(present, class) %}
+                {% endif %}
+                {% set loss = "when " ~ is_lost ~ "\n            then '" ~ column.name ~ "'" %}
+                {% do failures.append(loss) if is_needed else losses.append("case " ~ loss ~ " end") %}
             {% endif %}
         {% else %}
             {% do lines.append("cast(null as " ~ engine_type(column.data_type) ~ ") as " ~ column_name(column.name)) %}
@@ -86,6 +88,23 @@
         ("case\n        " ~ failures | join("\n        ") ~ "\n    end" if failures else "cast(null as varchar)")
         ~ " as bad_column"
     ) %}
+    {% do lines.append(
+        ("nullif(concat_ws(\n        ',',\n        " ~ losses | join(",\n        ") ~ "\n    ), '')" if losses else "cast(null as varchar)")
+        ~ " as unreadable_columns"
+    ) %}
     {% do lines.extend(file_columns(columns, schema, spelling)) %}
     {% do return("select\n    " ~ lines | join(",\n    ") ~ "\n" ~ files_relation(schema)) %}
+{% endmacro %}
+
+
+{#
+    Whether a record is of no use without a readable value of a column: a
+    required one or its stand-in, a part of the key, money.
+#}
+{% macro is_needed_column(node, column) %}
+    {% for other in node.columns.values() if other.config.meta.get("or_else") == column.name %}
+        {% do return(true) %}
+    {% endfor %}
+    {% set meta = column.config.meta %}
+    {% do return(meta.get("required") or meta.get("kind") == "money" or column.name in node.config.meta.get("key", [])) %}
 {% endmacro %}

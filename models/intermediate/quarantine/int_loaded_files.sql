@@ -66,6 +66,15 @@ counted as (
 
 ),
 
+unreadable as (
+    select
+        load_id,
+        {{ sorted_list("concat(column_name, ' ', unreadable_values)") }}
+            as unreadable_values
+    from {{ ref("int_unreadable_values") }}
+    group by 1
+),
+
 -- Of exchanges, the legs of calls in which no number of a customer took part.
 legs as (
 {%- for connector in connectors() %}
@@ -93,6 +102,7 @@ reconciled as (
         files.table_name,
         files.file_name,
         files.unknown_columns,
+        unreadable.unreadable_values,
         files.landed,
         coalesce(counted.accepted, 0) as accepted,
         coalesce(counted.duplicates, 0) as duplicates,
@@ -104,6 +114,8 @@ reconciled as (
     from files
     left join counted
         on files.load_id = counted.load_id
+    left join unreadable
+        on files.load_id = unreadable.load_id
     left join unidentified_legs
         on files.load_id = unidentified_legs.load_id
 )
