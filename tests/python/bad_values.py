@@ -1,4 +1,4 @@
-"""Values as they should not be, each in a record of its own, and why it is rejected."""
+"""Values as they should not be, each in a record of its own, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -46,14 +46,19 @@ USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A record with some unusual cells. reason: why it is rejected, none if it is accepted."""
+    """A record with some unusual cells.
+
+    reason: why it is rejected, none if it is accepted; then lost: the column whose value cannot
+    be read and is null.
+    """
 
     table: str
     cells: dict[str, str]
     reason: str | None = None
+    lost: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.table} {self.cells} {self.reason or 'accepted'}".encode(
+        return f"{self.table} {self.cells} {self.reason or self.lost or 'accepted'}".encode(
             "ascii", "backslashreplace"
         ).decode()
 
@@ -73,26 +78,31 @@ def each(reason: str | None, table: str, column: str, *values: str) -> list[Valu
     return [Value(table, {column: value}, reason) for value in values]
 
 
+def lost(table: str, column: str, *values: str) -> list[Value]:
+    """Records that are accepted without the value of a column that no record needs."""
+    return [Value(table, {column: value}, None, column) for value in values]
+
+
 VALUES = [
     # Types
-    *each("bad_duration_seconds", "cdrs", "duration_seconds",
+    *lost("cdrs", "duration_seconds",
           "abc", "12.5", "1e3", "0x1F", "--1", "1 2", "2147483648", "9" * 400, "１２"),
     *each(None, "cdrs", "duration_seconds", "", "12.0", "+7", "2147483647", " 8\t", "\u30009\xa0"),
-    *each("bad_data_bytes", "cdrs", "data_bytes", "9223372036854775808", "1e18"),
+    *lost("cdrs", "data_bytes", "9223372036854775808", "1e18"),
     *each(None, "cdrs", "data_bytes", "9223372036854775807", "9223372036854775807"),
     *each("bad_charge", "cdrs", "charge",
-          "abc", "1,5", "1,234.50", "¥5", "1e308", "-1e308", "nan", "inf", "1e400", "1.5.1"),
-    *each(None, "cdrs", "charge", "", "1e5", ".5", "5.", "-3.25", "+1", "1e-300", "0.00005"),
+          "abc", "1,5", "1,234.50", "¥5", "1e308", "-1e308", "inf", "1e400", "1.5.1"),
+    *each(None, "cdrs", "charge", "", "nan", "1e5", ".5", "5.", "-3.25", "+1", "1e-300", "0.00005"),
     *each("implausible_amount", "cdrs", "charge", "100000000000", "-100000000000.0000", "1e13"),
     *each(None, "cdrs", "charge", "99999999999.9999", "-99999999999.9999"),
-    *each("bad_is_answered", "cdrs", "is_answered", "maybe", "2", "是"),
+    *lost("cdrs", "is_answered", "maybe", "2", "是"),
     *each(None, "cdrs", "is_answered", "", "T", "No", "1", "0.0", "FALSE"),
     *each(None, "cdrs", "usage_type", "", "carrier pigeon", "\U0001f4de", "=1+1", "x" * 10_000),
     # Times
     *each("bad_started_at", "cdrs", "started_at",
           "2024-02-30", "2023-02-29", "2024-06-31", "2024-13-01", "2024-00-10", "2024-06-01 25:00",
-          "2024-06-01 10:60", "0000-00-00 00:00:00", "0000-06-01", "10000-01-01", "1717207200",
-          "0", "01/06/2024", "yesterday", "infinity", "2024-06-01 10:00 Asia/Shanghai", "2024-06"),
+          "2024-06-01 10:60", "0000-06-01", "10000-01-01", "1717207200",
+          "01/06/2024", "yesterday", "infinity", "2024-06-01 10:00 Asia/Shanghai", "2024-06"),
     *each(None, "cdrs", "started_at",
           "2024-02-29", "2024/6/1 9:05", "2024-06-01T10:00:00Z", "2024-06-01 10:00:00.123456789",
           "2024-06-01 10:00:00,5", "2024-06-01 10:00:00 +08:00", "2024-06-01 24:00:00"),
@@ -108,10 +118,20 @@ VALUES = [
     bad("resolved_before_opened", "tickets", resolved_at=_BEFORE),
     bad("ended_before_started", "subscriptions", ended_at="2019-12-31"),
     *each(None, "subscriptions", "ended_at", "", "9999-12-31", "2020-01-01"),
-    *each("bad_birth_date", "customers", "birth_date", "1980-02-30", "29.02.1980"),
+    *lost("customers", "birth_date", "1980-02-30", "29.02.1980"),
     bad("implausible_birth_date", "customers", birth_date="1850-01-01"),
-    *each("bad_joined_on", "customers", "joined_on", "0000-00-00"),
+    *each(None, "customers", "joined_on", "0000-00-00", "0000-00-00T00:00:00Z"),
     *each(None, "customers", "joined_on", "", "2020-01-01 23:59", "9999-12-31", "1970-01-01"),
+    # Words for nothing
+    *each("missing_started_at", "cdrs", "started_at",
+          "0000-00-00 00:00:00", "0000-00-00", "0", "NULL", " \\N "),
+    *each("missing_customer_id", "customers", "customer_id", "NULL", "\\N", "N/A", "None", "-"),
+    *each(None, "contacts", "answered_at",
+          "0000-00-00 00:00:00", "0000-00-00", "0", "NULL", "\\N", "-", "1970-01-01 00:00:00",
+          "1970-01-01T00:00:00Z", "1970-01-01 08:00:00+08:00"),
+    *each(None, "cdrs", "duration_seconds", "NULL", "\\N", "N/A", "#N/A", "None", "NaN", " null "),
+    *each(None, "transactions", "currency", "NULL", "-"),
+    *each("no_exchange_rate", "transactions", "currency", "NUL"),
     # Negative
     bad("negative_duration", "cdrs", duration_seconds="-1"),
     bad("negative_data_volume", "cdrs", data_bytes="-1"),
@@ -136,7 +156,7 @@ VALUES = [
     *each("no_exchange_rate", "orders", "currency", "ZZZ"),
     *each(None, "transactions", "currency", "", "usd", " EUR "),
     bad("bad_amount", "transactions", amount="12,50"),
-    bad("bad_due_on", "transactions", due_on="2024-06-31"),
+    *lost("transactions", "due_on", "2024-06-31"),
 ]  # fmt: skip
 
 

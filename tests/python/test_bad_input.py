@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -128,6 +129,22 @@ def test_values_reconcile(built: Built) -> None:
         bad = len([reason for reason in expected if reason])
         counts = [len(expected), len(expected) - bad, 0, bad]
         assert built.files()[f"{table}/values.csv"] == counts
+        lost = Counter(value.lost for value in of_table(table) if value.lost)
+        told = [f"{column} {count}" for column, count in sorted(lost.items())]
+        assert built.query(
+            "select unreadable_values from marts.load_reconciliation where file_name = $1",
+            f"{table}/values.csv",
+        ) == [(",".join(told) or None,)]
+
+
+def test_nothing_is_called_by_a_word_for_nothing(built: Built) -> None:
+    """No customer and no order; the setting words_for_nothing names the words."""
+    for column in ("customer_id", "customer_type", "city", "industry"):
+        found = built.query(
+            f"select {column} from marts.customers where upper({column}) in"
+            " ('NULL', 'N/A', 'NONE', '-', '\\N', 'NAN')"
+        )
+        assert found == []
 
 
 def test_no_record_of_a_damaged_gzip_file_is_trusted(built: Built) -> None:
