@@ -12,6 +12,7 @@ import yaml
 from dialmart.errors import LandingError
 
 SOURCES = Path("models/staging")
+_NUMBERS = {"integer", "bigint", "decimal", "double"}
 HEADERS = ("present", "absent", "optional")
 
 
@@ -20,12 +21,15 @@ class Column:
     """A declared column.
 
     or_else: the column that may stand in for a required one. alias: what some files call it.
+    is_number: whether it is a number; is_money: whether that is an amount of money.
     """
 
     name: str
     required: bool
     or_else: str | None
     alias: str | None = None
+    is_number: bool = False
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,17 @@ class Table:
     def known_names(self) -> set[str]:
         """The declared names and their aliases."""
         return {name for column in self.columns for name in (column.name, column.alias) if name}
+
+    @property
+    def money_names(self) -> set[str]:
+        """The declared names of amounts of money."""
+        return {column.name for column in self.columns if column.is_money}
+
+    @property
+    def number_names(self) -> set[str]:
+        """The names of numbers and their aliases."""
+        numbers = (column for column in self.columns if column.is_number)
+        return {name for column in numbers for name in (column.name, column.alias) if name}
 
     @property
     def columns_without_header(self) -> list[str]:
@@ -134,4 +149,11 @@ def _table(node: dict[str, Any]) -> Table:
 def _column(node: dict[str, Any]) -> Column:
     meta = _meta(node)
     required = bool(meta.get("required", False))
-    return Column(node["name"], required, meta.get("or_else"), meta.get("alias"))
+    return Column(
+        node["name"],
+        required,
+        meta.get("or_else"),
+        meta.get("alias"),
+        is_number=node.get("data_type", "string").partition("(")[0] in _NUMBERS,
+        is_money=meta.get("kind") == "money",
+    )

@@ -35,7 +35,7 @@ from dialmart.warehouse.paths import Paths
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
 
-_READER = 3  # raised when the same bytes are read in another way than before
+_READER = 4  # raised when the same bytes are read in another way than before
 _MOST_MESSAGES = 20  # about files left aside
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
 
@@ -170,6 +170,7 @@ class _Lander:
             else None,
             format=contents.format,
             schema_json=json.dumps(contents.schema, ensure_ascii=False),
+            decimal_mark=contents.decimal_mark,
             rows=contents.rows,
             unparseable=contents.unparseable,
             unknown_columns=_listed(table.unknown(contents.schema)),

@@ -22,6 +22,7 @@ _SCHEMA = pa.schema(
         ("read_path", pa.string()),
         ("format", pa.string()),
         ("schema_json", pa.string()),
+        ("decimal_mark", pa.string()),
         ("rows", pa.int64()),
         ("unparseable", pa.int64()),
         ("unknown_columns", pa.string()),
@@ -54,8 +55,9 @@ class LandedFile:
     """A row of the ledger.
 
     file_name: relative to the raw path. read_path: the Parquet file that holds its records, None
-    if nothing in it can be read. schema_json: column name -> type class. rows: all records, the
-    unparseable ones included. size_bytes, modified_ns, changed_ns: its status before it was
+    if nothing in it can be read. schema_json: column name -> type class. decimal_mark: of
+    the numbers of CSV with a comma in them, if it is clear. rows: all records, the unparseable
+    ones included. size_bytes, modified_ns, changed_ns: its status before it was
     read. landed_at: UTC, when this content first landed under this
     name. reading: how the file was read; another way of reading it makes another file_id.
     """
@@ -66,6 +68,7 @@ class LandedFile:
     read_path: str | None
     format: str
     schema_json: str
+    decimal_mark: str | None
     rows: int
     unparseable: int
     unknown_columns: str | None

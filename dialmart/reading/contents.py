@@ -41,6 +41,7 @@ class Contents:
     format: CSV, PARQUET or COPIED. schema: column name as in the file -> the engine's type.
     rows: all records. unparseable: those of them that are set aside. is_readable: there is a
     Parquet file to read. notes: what the owner of the file would like to know about it.
+    decimal_mark: of its numbers with a comma, if it is clear.
     """
 
     format: str
@@ -49,6 +50,7 @@ class Contents:
     unparseable: int
     is_readable: bool
     notes: tuple[str, ...] = ()
+    decimal_mark: str | None = None
 
 
 def read_csv(
@@ -68,7 +70,8 @@ def read_csv(
         landed.readable + landed.unparseable,
         landed.unparseable,
         bool(columns),
-        (*reader.notes, *filter(None, [found.note])),
+        (*reader.notes, *filter(None, [found.note, reader.decimals.note])),
+        reader.decimals.mark,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +12,7 @@ import pyarrow as pa
 from dialmart.contract.sources import Table, normal
 from dialmart.reading.csv_header import DELIMITERS, Header, read_header
 from dialmart.reading.csv_records import Dialect, lines_of, split_plainly, split_records
+from dialmart.reading.decimals import DecimalMarks
 from dialmart.reading.encodings import is_undecodable, printable
 from dialmart.reading.records import (
     BROKEN_QUOTING,
@@ -42,6 +45,7 @@ class CsvReader:
     columns: the names of its columns, trimmed, once the first batch has been read; None if the
     file has no record at all or a header that names no columns.
     notes: what the owner of the file would like to know about it.
+    decimals: what its numbers have shown of their decimal mark.
     """
 
     def __init__(
@@ -49,11 +53,15 @@ class CsvReader:
     ) -> None:
         self.columns: list[str] | None = None
         self.notes: list[str] = []
+        self.decimals = DecimalMarks()
         self._path = path
         self._table = table
         self._encoding = encoding
         self._fault = fault
         self._header: Header | None = None
+        self._numbers: list[str] = []
+        self._undecodable = 0
+        self._money: dict[str, Decimal] = {}
 
     def batches(self) -> Iterator[Batch]:
         """The batches of the file, at least one if it has columns."""
@@ -73,7 +81,11 @@ class CsvReader:
                 line += 1
             if piece.broken_off == UNREADABLE:
                 self.notes.append("is no CSV, but a workbook, an archive or the like")
+            if batch.records is not None:
+                self.decimals.look(map(batch.records.column, self._numbers))
             yield batch
+        if self._undecodable:
+            self.notes.append(self._loss())
 
     def _read_header(self, text: str, piece: Piece) -> tuple[int, str]:
         """Looks for the header; the number of lines that it takes, and the text after it."""
@@ -97,6 +109,8 @@ class CsvReader:
         self._dialect = Dialect(header.delimiter, widths, self._table.csv.quotes)
         if not self._fault:
             self.columns = columns
+            numbers = self._table.number_names
+            self._numbers = [name for name in columns if normal(name) in numbers]
         if header.delimiter != self._table.csv.delimiter:
             self.notes.append(f"is separated by {DELIMITERS[header.delimiter]}, and read so")
         if header.fault in _FAULTS:
@@ -126,6 +140,7 @@ class CsvReader:
                 fault = REPEATED_HEADER
             elif is_suspect and any(map(is_undecodable, lines[start:done])):
                 fault = UNDECODABLE
+                self._count_lost(fields)
             elif len(fields) not in self._dialect.widths:
                 fault = WRONG_FIELD_COUNT
             else:
@@ -136,6 +151,25 @@ class CsvReader:
         if self.columns is not None:
             batch.records = columns.table()
         return batch, done, "".join(lines[done:])
+
+    def _count_lost(self, fields: list[str]) -> None:
+        """Adds what a record holds that is lost, since some of its bytes cannot be read."""
+        self._undecodable += 1
+        for name, text in zip(self.columns or [], fields, strict=False):
+            if normal(name) in self._table.money_names:
+                with suppress(InvalidOperation):
+                    amount = Decimal(text.strip())
+                    if amount.is_finite():
+                        self._money[normal(name)] = (
+                            self._money.get(normal(name), Decimal()) + amount
+                        )
+
+    def _loss(self) -> str:
+        """How many rows are lost since some of their bytes cannot be read, and which money."""
+        rows = "1 row" if self._undecodable == 1 else f"{self._undecodable:,} rows"
+        money = [f"{total:,} of {name}" for name, total in sorted(self._money.items())]
+        cost = f" with {' and '.join(money)}" if money else ""
+        return f"loses {rows}{cost} to bytes of another encoding (DIALMART_ENCODING names it)"
 
     def _may_repeat_header(self, text: str) -> bool:
         """Whether all names of the header stand in a text, in whatever letter case."""

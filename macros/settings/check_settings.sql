@@ -21,6 +21,7 @@
         "exchange_date_order": ("(None|mdy|dmy)", "mdy or dmy"),
         "csv_columns": ("[{].*[}]", "a mapping of tables to lists of columns"),
         "words_for_nothing": ("\\[.*\\]", "a list of words"),
+        "decimal_mark": ("(None|,|[.])", "a comma or a point"),
         "business_timezone": ("[A-Za-z]+([/_+-][A-Za-z0-9]+)*", "a name of the time zone database"),
     } %}
     {% for name in invocation_args_dict.get("vars", {}) if name not in patterns %}

@@ -114,6 +114,31 @@ LINES = [
         {3: "broken_quoting", 5: "broken_quoting", 7: "broken_quoting"},
     ),
     csv(
+        "decimal_commas.csv",
+        cdrs(*(cdr(charge=charge) for charge in ("1@5", "1.234@56", "1.234", "-7", "1.5e1")))
+        .replace(",", ";")
+        .replace("@", ","),
+        [2, 3, 4, 5],
+        {6: "bad_charge"},
+        "cdrs/decimal_commas.csv writes decimals with a comma, and is read so",
+        values={"charge": [Decimal("1.5"), Decimal("1234.56"), Decimal(1234), Decimal(-7)]},
+    ),
+    csv(
+        "thousands.csv",
+        cdrs(*(cdr(charge=f'"{charge}"') for charge in ("1,234.5", "1,234", "12.5", "1,23,4"))),
+        [2, 3, 4],
+        {5: "bad_charge"},
+        "cdrs/thousands.csv writes thousands with a comma, and is read so",
+        values={"charge": [Decimal("1234.5"), Decimal(1234), Decimal("12.5")]},
+    ),
+    csv(
+        "two_ways.csv",
+        cdrs(*(cdr(charge=f'"{charge}"') for charge in ("1,234", "7"))),
+        [3],
+        {2: "bad_charge"},
+        "cdrs/two_ways.csv has numbers with a comma that can be read in two ways",
+    ),
+    csv(
         "nul.csv",
         cdrs(good(1), cdr(usage_type="a\0b"), good(1)),
         [2, 4],

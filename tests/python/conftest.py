@@ -32,6 +32,7 @@ LONG = (
     "test_privacy",
     "test_explain",
     "test_connectors",
+    "test_cases",
     "test_identity",
     "test_waist",
     "test_feature_stories",

@@ -27,6 +27,8 @@ OTHER_SETTINGS = {
     "outside_line_prefix": "9",
     "exchange_timezone": "UTC",
     "exchange_date_order": "dmy",
+    "words_for_nothing": ["NULL", "nichts"],
+    "decimal_mark": ",",
     "csv_columns": {"asterisk_cdr": ["clid", "src", "dst", "start", "duration", "billsec"]},
 }
 

@@ -55,6 +55,28 @@
 
 
 {#
+    Over `text` and `mark`, a comma or a point: the text of a number with
+    decimals after such a mark and perhaps thousands after others, as one with a
+    decimal point only; any other text as it is.
+#}
+{% macro unmarked_number_definition() %}
+    {% set cases = [] %}
+    {% for mark, other in [(",", "."), (".", ",")] %}
+        {% set groups = " '’\xa0\u202f" | replace("'", "''") ~ other %}
+        {% set number = "[+-]?([0-9]{1,3}([" ~ groups ~ "][0-9]{3})+|[0-9]*)([" ~ mark ~ "][0-9]*)?" %}
+        {% do cases.append(
+            "when mark = '" ~ mark ~ "' and regexp_full_match(text, '" ~ number ~ "')\n        then replace(translate(text, '"
+            ~ groups ~ "', ''), ',', '.')"
+        ) %}
+    {% endfor %}
+    {% do return(
+        "case\n    " ~ cases | join("\n    ")
+        ~ "\n    when not (mark = ',' and regexp_matches(text, '[.][0-9]')) then text\nend"
+    ) %}
+{% endmacro %}
+
+
+{#
     Over `value`: a date or timestamp of the years 1 to 9999; null for any
     other, which no calendar shows.
 

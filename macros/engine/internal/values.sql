@@ -62,10 +62,14 @@
 
 {#
     A value of a type class as a declared type; null where it cannot be read.
-    clock: "exchange" reads times as telephone exchanges write them.
+    clock: "exchange" reads times as telephone exchanges write them. mark: what
+    stands before decimals in text; none: a point, and thousands have no mark.
 #}
-{% macro typed_value(value, class, data_type, clock=none) %}
+{% macro typed_value(value, class, data_type, clock=none, mark=none) %}
     {% set present = present_value(value, class) %}
+    {% if mark and class == "text" and data_type not in ["string", "boolean", "date", "timestamp"] %}
+        {% set present = function_call("unmarked_number", present ~ ", " ~ quoted(mark)) %}
+    {% endif %}
     {% set text = present if class == "text" else "cast(" ~ present ~ " as varchar)" %}
     {% set type = engine_type(data_type) %}
     {% if class == "nested" %}

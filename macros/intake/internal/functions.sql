@@ -10,6 +10,7 @@
         {"name": "boolean_of_text", "arguments": "text", "definition": boolean_of_text_definition()},
         {"name": "whole_number_text", "arguments": "text", "definition": whole_number_text_definition()},
         {"name": "number_text", "arguments": "text", "definition": number_text_definition()},
+        {"name": "unmarked_number", "arguments": "text, mark", "definition": unmarked_number_definition()},
         {"name": "calendar_date", "arguments": "value", "definition": calendar_definition("date")},
         {"name": "calendar_timestamp", "arguments": "value", "definition": calendar_definition("timestamp")},
         {"name": "timestamp_of_text", "arguments": "text", "definition": timestamp_of_text_definition()},

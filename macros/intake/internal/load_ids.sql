@@ -6,13 +6,14 @@
 
 {#
     What loaded events depend on besides the files and the currencies that have
-    a rate, as a hash: the time zone, country and currency of the settings, how
+    a rate, as a hash: the time zone, country, currency and decimal mark of the settings, how
     numbers, ids, texts and values of every type are read, the key of ids that
     are numbers, who has been forgotten, and the staging models and sources as
     they stand. Part of every load_id.
 #}
 {% macro loading_settings() %}
     {% set parts = [var("business_timezone"), var("default_country_code") | string, var("reporting_currency")] %}
+    {% do parts.extend(["decimal_mark " ~ var("decimal_mark"), without_epoch("value")]) %}
     {% for function in loading_functions() %}
         {% do parts.append(function.name ~ function.definition) %}
     {% endfor %}

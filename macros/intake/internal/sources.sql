@@ -1,20 +1,21 @@
 {#
     The readable landed files of every table: table -> list of {format,
-    schema (column in the file -> the engine's type), paths}, one per schema:
-    the engine reads files of other types as the first one.
+    schema (column in the file -> the engine's type), mark (of decimals in
+    text), paths}, one per schema and mark: the engine reads files of other
+    types as the first one.
 #}
 {% macro landed_files() %}
     {% set tables = {} %}
     {% if not has_landed("ledger") %}{% do return(tables) %}{% endif %}
     {% set rows = run_query(
-        "select table_name, format, schema_json, read_path from read_parquet(" ~ handed_over("ledger")
+        "select table_name, format, schema_json, read_path, decimal_mark from read_parquet(" ~ handed_over("ledger")
         ~ ") where read_path is not null order by all"
     ) %}
     {% set by_schema = {} %}
     {% for row in rows %}
-        {% set signature = (row[0], row[1], row[2]) %}
+        {% set signature = (row[0], row[1], row[2], row[4]) %}
         {% if signature not in by_schema %}
-            {% do by_schema.update({signature: {"format": row[1], "schema": fromjson(row[2]), "paths": []}}) %}
+            {% do by_schema.update({signature: {"format": row[1], "schema": fromjson(row[2]), "mark": var("decimal_mark") or row[4], "paths": []}}) %}
             {% do tables.setdefault(row[0], []).append(by_schema[signature]) %}
         {% endif %}
         {% do by_schema[signature].paths.append(row[3]) %}
@@ -67,7 +68,7 @@
         {% if column.name in spelling %}
             {% set value = file_column(spelling[column.name]) %}
             {% set class = type_class(schema.schema[spelling[column.name]]) %}
-            {% set typed = typed_value(value, class, column.data_type, node.config.meta.get("clock")) %}
+            {% set typed = typed_value(value, class, column.data_type, node.config.meta.get("clock"), schema.mark) %}
             {% set is_needed = is_needed_column(node, column) %}
             {% set is_moment = column.data_type == "timestamp" and not is_needed %}
             {% do lines.append((without_epoch(typed) if is_moment else typed) ~ " as " ~ column_name(column.name)) %}
