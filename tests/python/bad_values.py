@@ -155,6 +155,8 @@ VALUES = [
     *each("no_exchange_rate", "transactions", "currency", "XXX", "¥", "BITCOIN"),
     *each("no_exchange_rate", "orders", "currency", "ZZZ"),
     *each(None, "transactions", "currency", "", "usd", " EUR "),
+    # With both, the file does not say what a comma means.
+    *each(None, "transactions", "amount", "12.50"),
     bad("bad_amount", "transactions", amount="12,50"),
     *lost("transactions", "due_on", "2024-06-31"),
 ]  # fmt: skip
