@@ -146,7 +146,8 @@ def test_a_file_of_blank_lines_has_no_record(china: Built) -> None:
 def test_italian_numbers_keep_their_zero(italy: Built) -> None:
     rows = italy.query(
         "select customer_id, list(contact_id order by contact_id)"
-        " from intermediate.int_customer_contacts where customer_id in ('IT1', 'IT2') group by 1 order by 1"
+        " from intermediate.int_customer_contacts where customer_id in ('IT1', 'IT2')"
+        " group by 1 order by 1"
     )
     assert rows == [
         ("IT1", ["i01", "i02", "i03", "i04", "i09"]),

@@ -260,7 +260,7 @@ def test_a_line_break_in_a_literal_is_not_indented(compile_inline: Compiler) -> 
     predicate = compile_inline("{{ condition_sql(" + condition + ") | indent(8) }}")
     said = compile_inline("{{ condition_evidence(" + condition + ") | indent(8) }}")
     query = f"select {predicate}, {said} from (select 'two' || chr(10) || 'lines' as channel)"
-    assert duckdb.sql(query).fetchall() == [(True, "channel = two\nlines (= 'two\nlines')")]
+    assert duckdb.execute(query).fetchall() == [(True, "channel = two\nlines (= 'two\nlines')")]
 
 
 def test_a_long_text_is_the_same_in_short_lines(compile_inline: Compiler) -> None:
@@ -268,4 +268,4 @@ def test_a_long_text_is_the_same_in_short_lines(compile_inline: Compiler) -> Non
     sql = compile_inline("{{ quoted_lines(" + literal(text) + ") | indent(8) }}")
     assert len(sql.splitlines()) > 8
     assert max(len(line) for line in sql.splitlines()) <= 120
-    assert duckdb.sql(f"select {sql}").fetchall() == [(text,)]
+    assert duckdb.execute(f"select {sql}").fetchall() == [(text,)]

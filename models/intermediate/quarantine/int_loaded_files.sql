@@ -5,6 +5,10 @@ files as (
     select * from {{ ref("stg_landing__files") }}
 ),
 
+unreadable as (
+    select * from {{ ref("int_unreadable_values") }}
+),
+
 -- Numbers that identify nobody although they are ordinary, and services that
 -- somebody subscribed to.
 exceptions as (
@@ -64,15 +68,6 @@ counted as (
     group by 1
 {%- endfor %}
 
-),
-
-unreadable as (
-    select
-        load_id,
-        {{ sorted_list("concat(column_name, ' ', unreadable_values)") }}
-            as unreadable_values
-    from {{ ref("int_unreadable_values") }}
-    group by 1
 ),
 
 -- Of exchanges, the legs of calls in which no number of a customer took part.

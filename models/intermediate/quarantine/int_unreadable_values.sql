@@ -32,6 +32,15 @@ counted as (
         cast(sum(unreadable_values) as bigint) as unreadable_values
     from split
     group by 1, 2
+),
+
+listed as (
+    select
+        load_id,
+        {{ sorted_list("concat(column_name, ' ', unreadable_values)") }}
+            as unreadable_values
+    from counted
+    group by 1
 )
 
-select * from counted
+select * from listed
