@@ -19,9 +19,10 @@
             {% endif %}
             {% set values = [] %}
             {% for text in texts %}
-                {% do values.append(quoted(text)) %}
+                {% do values.append(quoted_lines(text) | indent(12)) %}
             {% endfor %}
-            {% do rows.append("(" ~ values | join(", ") ~ ", " ~ loop.index ~ ")") %}
+            {% do values.append(loop.index) %}
+            {% do rows.append("(\n            " ~ values | join(",\n            ") ~ "\n        )") %}
         {% endfor %}
     {% endfor %}
     {% do return(

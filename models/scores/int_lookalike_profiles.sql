@@ -6,7 +6,7 @@
 ) -%}
 with
 
-{{ lookalike_counts(features) }},
+{{ lookalike_counts(features) }}, -- noqa: PRS
 
 settings as (
     {{ rule_rows(kinds, "kind", [
@@ -50,11 +50,13 @@ told as (
         book.feature_group,
         -- Rounded, so that neither the order of adding nor the engine decides.
         cast(
-            sum(base_share * (lift - 1) * ln(lift)) as decimal(18, 6)
+            sum(shared.base_share * (shared.lift - 1) * ln(shared.lift))
+            as decimal(18, 6)
         ) as information,
         {{ deviation_from_chance() | indent(8) }} as deviation,
         coalesce(
-            {{ deviation_from_chance() | indent(12) }} >= max(least_deviation),
+            {{ deviation_from_chance() | indent(12) }}
+            >= max(shared.least_deviation),
             false
         ) as is_telling
     from shared

@@ -3,7 +3,7 @@ with
 
 unreadable as (
 {%- for table_name, relation in loaded_tables().items() %}
-    {{ "union all" if not loop.first }}
+    {{- "\n    union all" if not loop.first }}
     select
         load_id,
         unreadable_columns,
