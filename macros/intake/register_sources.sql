@@ -4,6 +4,7 @@
     files hold. One branch per file format and schema, each with casts of its
     own. Beside the declared columns a view has
       bad_column   the first column whose value cannot be read as its type
+      event_utc    of exchanges: the moment of UTC, where the file names one
       landed_text  the values as they came, where the file holds text
       file_path    the Parquet file that holds the record
       row_number   its line (CSV) or its row (Parquet, from 1) in the file

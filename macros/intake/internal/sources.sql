@@ -57,8 +57,10 @@
     {% for name in (schema.schema if schema else []) %}
         {% do spelling.update({name | trim | lower: name}) %}
     {% endfor %}
-    {% for column in columns if column.name not in spelling and column.config.meta.get("alias") in spelling %}
-        {% do spelling.update({column.name: spelling[column.config.meta.alias]}) %}
+    {% for column in columns if column.name not in spelling %}
+        {% for alias in column.config.meta.get("aliases", []) | select("in", spelling) | list | reverse %}
+            {% do spelling.update({column.name: spelling[alias]}) %}
+        {% endfor %}
     {% endfor %}
     {% set lines = [] %}
     {% set failures = [] %}
@@ -86,6 +88,27 @@
         ("case\n        " ~ failures | join("\n        ") ~ "\n    end" if failures else "cast(null as varchar)")
         ~ " as bad_column"
     ) %}
+    {% if node.config.meta.get("clock") == "exchange" %}
+        {% do lines.append(exchange_moment(node, schema, spelling) ~ " as event_utc") %}
+    {% endif %}
     {% do lines.extend(file_columns(columns, schema, spelling)) %}
     {% do return("select\n    " ~ lines | join(",\n    ") ~ "\n" ~ files_relation(schema)) %}
+{% endmacro %}
+
+
+{#
+    The moment of UTC of a record of an exchange, where its event_at names one
+    by an epoch or an offset; null for a time of a local clock.
+#}
+{% macro exchange_moment(node, schema, spelling) %}
+    {% set name = spelling.get(node.config.meta.event_at) %}
+    {% set class = type_class(schema.schema[name]) if name else "other" %}
+    {% if class == "timestamp_utc" %}
+        {% do return("timezone('UTC', " ~ adapter.quote(name) ~ ")") %}
+    {% elif class in ["text", "integer", "decimal", "float"] %}
+        {% set present = present_value(adapter.quote(name), class) %}
+        {% set text = present if class == "text" else "cast(" ~ present ~ " as varchar)" %}
+        {% do return(function_call("exchange_moment", text)) %}
+    {% endif %}
+    {% do return("cast(null as timestamp)") %}
 {% endmacro %}

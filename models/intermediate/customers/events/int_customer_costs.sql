@@ -1,5 +1,5 @@
--- What it costs to serve customers: the time of agents on every leg of a
--- contact, the contact itself, and campaigns.
+-- What it costs to serve customers: the time of agents in a contact, the
+-- contact itself, and campaigns.
 with
 
 contacts as (
@@ -16,9 +16,7 @@ legs as (
     select
         contact_key,
         agent_id,
-        coalesce(talked_seconds, 0)
-        + coalesce(hold_seconds, 0)
-        + coalesce(wrap_seconds, 0) as handled_seconds,
+        handled_seconds,
         started_at
     from {{ ref("int_contact_legs") }}
 ),
@@ -55,6 +53,8 @@ members as (
 handled as (
     select
         contacts.customer_id,
+        legs.contact_key as contact_id,
+        legs.agent_id,
         'agent' as cost_kind,
         legs.handled_seconds,
         coalesce({{ as_money(
@@ -73,6 +73,8 @@ handled as (
 made as (
     select
         contacts.customer_id,
+        contacts.contact_id,
+        cast(null as {{ dbt.type_string() }}) as agent_id,
         case
             when campaigns.cost_per_contact is null then 'channel'
             else 'campaign'
@@ -97,6 +99,8 @@ made as (
 treated as (
     select
         members.customer_id,
+        cast(null as {{ dbt.type_string() }}) as contact_id,
+        cast(null as {{ dbt.type_string() }}) as agent_id,
         'campaign' as cost_kind,
         0 as handled_seconds,
         members.cost as amount,
