@@ -3,13 +3,7 @@
 with
 
 contacts as (
-    select
-        contact_id,
-        customer_id,
-        channel,
-        campaign_id,
-        started_at
-    from {{ ref("int_customer_contacts") }}
+    select * from {{ ref("int_customer_contacts") }}
 ),
 
 legs as (
