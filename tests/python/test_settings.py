@@ -33,6 +33,9 @@ OTHER_SETTINGS = {
 }
 
 
+COMPILED = ("compiled", "compiled_code", "compiled_path", "extra_ctes", "extra_ctes_injected")
+
+
 def checked(folder: Path, settings: dict[str, object], is_warm: bool) -> dict[str, Any]:
     """What dbt has parsed, after a build without data that has passed all its tests and checks.
 
@@ -51,11 +54,15 @@ def checked(folder: Path, settings: dict[str, object], is_warm: bool) -> dict[st
 
 
 def parsed(path: Path) -> dict[str, Any]:
-    """What a manifest says of the project; what is read several times is said once."""
+    """What a manifest says of the project; what is read several times is said once.
+
+    Without what was compiled from it, which the settings decide.
+    """
     manifest = json.loads(path.read_text("utf-8"))
     for kind in ("nodes", "sources", "macros", "unit_tests", "docs"):
         for node in manifest[kind].values():
-            node.pop("created_at", None)
+            for name in ("created_at", *COMPILED):
+                node.pop(name, None)
             if "refs" in node:
                 node["refs"] = sorted({json.dumps(ref, sort_keys=True) for ref in node["refs"]})
     return {kind: nodes for kind, nodes in manifest.items() if kind != "metadata"}

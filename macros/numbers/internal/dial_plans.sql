@@ -27,10 +27,11 @@
     What was dialled (digits, with or without +) in E.164, by the plan of the
     country that it was dialled in. The steps are those of libphonenumber:
     what reaches another country is told by + or the exit code; the own code
-    goes where only the rest is a number of the plan; then the trunk prefix
-    goes, unless only with it is it a number. A trunk zero after the code of
+    goes where the rest is a number of the plan, and the whole is none or the
+    rest has ten digits; then the trunk prefix goes, unless only with it is it a
+    number. A trunk zero after the code of
     another country goes. Where numbers begin with 0, a lost 0 comes back.
-    Short codes stay digits; null: no number of the plan.
+    Short codes stay digits, the harmonised 116xxx of Europe too; null: no number of the plan.
 #}
 {% macro e164_by_plan(plan) %}
     {% set code = plan.country_code %}
@@ -44,12 +45,13 @@
         ~ " else dialled end" %}
     {% set own = "case when " ~ matches("outside", "^[+]" ~ code) ~ " then substr(outside, " ~ (code | length + 2) ~ ")"
         ~ " when " ~ matches("outside", "^[+]") ~ " then null"
-        ~ " when " ~ matches("outside", "^" ~ code) ~ " and ((not " ~ matches("outside", whole)
-        ~ " and " ~ matches("(" ~ without_trunk(plan, rest, whole) ~ ")", whole) ~ ") or length(outside) > " ~ lengths[-1] ~ ")"
+        ~ " when " ~ matches("outside", "^" ~ code) ~ " and ((" ~ matches("(" ~ without_trunk(plan, rest, whole) ~ ")", whole)
+        ~ " and (length(outside) >= " ~ (code | length + 10) ~ " or not " ~ matches("outside", whole) ~ ")) or length(outside) > " ~ lengths[-1] ~ ")"
         ~ " then " ~ rest ~ " else outside end" %}
     {% set trunkless = without_trunk(plan, "own", whole) %}
     {% set full = "case when outside like '+%' and own is null then case when " ~ matches("outside", "^[+][1-9][0-9]{6,14}$")
         ~ " then " ~ replace_pattern("outside", "^[+](" ~ plan.foreign_codes ~ ")0", "+$1") ~ " end"
+        ~ " when " ~ matches("outside", "^116[0-9]{3}$") ~ " then outside"
         ~ " when length(national) in (" ~ lengths | join(", ") ~ ") then concat('+" ~ code ~ "', national)"
         ~ " when " ~ matches("outside", "^[0-9]{2,6}$") ~ " then outside end" %}
     {% if not plan.national_prefix %}
