@@ -33,7 +33,14 @@ OTHER_SETTINGS = {
 }
 
 
-COMPILED = ("compiled", "compiled_code", "compiled_path", "extra_ctes", "extra_ctes_injected")
+COMPILED = (
+    "build_path",
+    "compiled",
+    "compiled_code",
+    "compiled_path",
+    "extra_ctes",
+    "extra_ctes_injected",
+)
 
 
 def checked(folder: Path, settings: dict[str, object], is_warm: bool) -> dict[str, Any]:
@@ -56,13 +63,17 @@ def checked(folder: Path, settings: dict[str, object], is_warm: bool) -> dict[st
 def parsed(path: Path) -> dict[str, Any]:
     """What a manifest says of the project; what is read several times is said once.
 
-    Without what was compiled from it, which the settings decide.
+    Without what was compiled from it, which the settings decide, and the windows in words, which
+    READ_WHILE_PARSING decides.
     """
     manifest = json.loads(path.read_text("utf-8"))
     for kind in ("nodes", "sources", "macros", "unit_tests", "docs"):
         for node in manifest[kind].values():
             for name in ("created_at", *COMPILED):
                 node.pop(name, None)
+            for column in node.get("columns", {}).values():
+                for meta in (column["meta"], column["config"]["meta"]):
+                    meta.get("feature", {}).pop("window", None)
             if "refs" in node:
                 node["refs"] = sorted({json.dumps(ref, sort_keys=True) for ref in node["refs"]})
     return {kind: nodes for kind, nodes in manifest.items() if kind != "metadata"}

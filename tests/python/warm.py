@@ -36,6 +36,9 @@ from dialmart.project import PROJECT
 DBT = str(Path(sys.executable).parent / "dbt")
 MODULES = {"dialmart", "dialmart.building.dbt_process", "dialmart.validation", "simulator"}
 
+# Settings that YAML shows in words; with one of them the project is parsed again.
+READ_WHILE_PARSING = {"rfm_window_months"}
+
 _SIZE = 8
 
 Command = Sequence[str]
@@ -140,7 +143,8 @@ def keep_parsed(manifest: Manifest) -> None:
     database = {node.database for node in manifest.nodes.values()}
 
     def get_full_manifest(config: RuntimeConfig, **options: Any) -> Manifest:
-        if Path(config.project_root) != PROJECT or {config.credentials.database} != database:
+        is_another = Path(config.project_root) != PROJECT or READ_WHILE_PARSING & {*config.cli_vars}
+        if is_another or {config.credentials.database} != database:
             return parse(config, **options)
         adapter = get_adapter(config)
         adapter.set_macro_resolver(manifest)
