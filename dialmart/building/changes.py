@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from dialmart.warehouse.publishing import literal
+
 _COUNTS = """
 select
     max(as_of_date) as as_of,
@@ -72,12 +74,12 @@ class Changes:
 def changes(work: Path, published: Path) -> Changes | None:
     """Compares the marts of a work file with the published ones; None if it has no customers."""
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
-        connection.execute(f"attach {_literal(work)} as work (read_only)")
+        connection.execute(f"attach {literal(work)} as work (read_only)")
         now = _state(connection, "work")
         if now is None:
             return None
         try:
-            connection.execute(f"attach {_literal(published)} as published (read_only)")
+            connection.execute(f"attach {literal(published)} as published (read_only)")
         except duckdb.Error:
             return Changes(now)
         before = _state(connection, "published")
@@ -105,7 +107,3 @@ def _state(connection: duckdb.DuckDBPyConnection, database: str) -> State | None
         return State(*connection.execute(_COUNTS.format(database)).fetchall()[0])
     except (duckdb.CatalogException, duckdb.BinderException):
         return None
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

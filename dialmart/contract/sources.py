@@ -68,18 +68,17 @@ class Table:
     @property
     def known_names(self) -> set[str]:
         """The declared names and their aliases."""
-        return {name for column in self.columns for name in (column.name, column.alias) if name}
-
-    @property
-    def money_names(self) -> set[str]:
-        """The declared names of amounts of money."""
-        return {column.name for column in self.columns if column.is_money}
+        return _names(self.columns)
 
     @property
     def number_names(self) -> set[str]:
-        """The names of numbers and their aliases."""
-        numbers = (column for column in self.columns if column.is_number)
-        return {name for column in numbers for name in (column.name, column.alias) if name}
+        """Those of numbers."""
+        return _names(column for column in self.columns if column.is_number)
+
+    @property
+    def money_names(self) -> set[str]:
+        """Those of amounts of money."""
+        return _names(column for column in self.columns if column.is_money)
 
     @property
     def columns_without_header(self) -> list[str]:
@@ -98,6 +97,10 @@ class Table:
             for column in self.columns
             if column.required and present.isdisjoint({column.name, column.or_else, column.alias})
         ]
+
+
+def _names(columns: Iterable[Column]) -> set[str]:
+    return {name for column in columns for name in (column.name, column.alias) if name}
 
 
 def normal(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
@@ -61,7 +62,7 @@ class CsvReader:
         self._header: Header | None = None
         self._numbers: list[str] = []
         self._undecodable = 0
-        self._money: dict[str, Decimal] = {}
+        self._money: defaultdict[str, Decimal] = defaultdict(Decimal)
 
     def batches(self) -> Iterator[Batch]:
         """The batches of the file, at least one if it has columns."""
@@ -160,9 +161,7 @@ class CsvReader:
                 with suppress(InvalidOperation):
                     amount = Decimal(text.strip())
                     if amount.is_finite():
-                        self._money[normal(name)] = (
-                            self._money.get(normal(name), Decimal()) + amount
-                        )
+                        self._money[normal(name)] += amount
 
     def _loss(self) -> str:
         """How many rows are lost since some of their bytes cannot be read, and which money."""

@@ -35,7 +35,7 @@ class DecimalMarks:
     @property
     def mark(self) -> str | None:
         """The mark, if numbers have a comma at all and all agree on what it means."""
-        return self._found.copy().pop() if self._has_comma and len(self._found) == 1 else None
+        return next(iter(self._found)) if self._has_comma and len(self._found) == 1 else None
 
     @property
     def note(self) -> str | None:

@@ -66,8 +66,8 @@ def publish(paths: Paths) -> Published:
 
 def _copy(paths: Paths, fresh: Path) -> Published:
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
-        connection.execute(f"attach {_literal(paths.work)} as work (read_only)")
-        connection.execute(f"attach {_literal(fresh)} as published")
+        connection.execute(f"attach {literal(paths.work)} as work (read_only)")
+        connection.execute(f"attach {literal(fresh)} as published")
         tables = connection.execute(_TABLES).fetchall()
         if not tables:
             raise LandingError(f"{paths.work} has no table in schema marts: nothing to publish.")
@@ -88,11 +88,11 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, name: str, comment: str |
     )
     connection.execute(f"create table {table} ({definitions})")
     if comment:
-        connection.execute(f"comment on table {table} is {_literal(comment)}")
+        connection.execute(f"comment on table {table} is {literal(comment)}")
     for column, _, _, text in columns:
         if text:
             name_of_column = f"{table}.{_identifier(column)}"
-            connection.execute(f"comment on column {name_of_column} is {_literal(text)}")
+            connection.execute(f"comment on column {name_of_column} is {literal(text)}")
     source = f"work.marts.{_identifier(name)}"
     inserted = connection.execute(f"insert into {table} select * from {source}").fetchone()
     return int(inserted[0]) if inserted else 0
@@ -102,5 +102,6 @@ def _identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(text: object) -> str:
+def literal(text: object) -> str:
+    """A text as a SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"

@@ -230,6 +230,16 @@ def test_a_spelling_is_spelled_as_it_is(compile_inline: Compiler) -> None:
     assert spellings(compile_inline, once) == once
 
 
+def test_a_word_for_nothing_is_no_value_whatever_its_bytes(tmp_path: Path) -> None:
+    words = ["NULL", "无", "无数据", "no value"]
+    compiler = new_compiler(tmp_path, words_for_nothing=words)
+    with compiler.connect() as connection:
+        texts = [*words, " 无数据 ", "有", "NUL", "null"]
+        query = "select functions.present_text($1)"
+        found = [connection.execute(query, [text]).fetchall()[0][0] for text in texts]
+    assert found == [None] * 5 + ["有", "NUL", "null"]
+
+
 Buyer = tuple[int, int, int]
 
 

@@ -16,13 +16,13 @@
 
 {#
     Whether a text is one of the words that stand for no value: the setting
-    words_for_nothing. Most text is longer than all but a few of them.
+    words_for_nothing. Most text has more bytes than all but a few of them.
 #}
 {% macro is_nothing(text) %}
     {% set short = [] %}
     {% set long = [] %}
     {% for word in var("words_for_nothing") %}
-        {% do (short if word | length <= 6 else long).append(quoted(word)) %}
+        {% do (short if word.encode() | length <= 6 else long).append(quoted(word)) %}
     {% endfor %}
     {% set tests = [] %}
     {% if short %}

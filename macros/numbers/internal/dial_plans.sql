@@ -29,9 +29,9 @@
     what reaches another country is told by + or the exit code; the own code
     goes where the rest is a number of the plan, and the whole is none or the
     rest has ten digits; then the trunk prefix goes, unless only with it is it a
-    number. A trunk zero after the code of
-    another country goes. Where numbers begin with 0, a lost 0 comes back.
-    Short codes stay digits, the harmonised 116xxx of Europe too; null: no number of the plan.
+    number. A trunk zero after the code of another country goes. Where numbers
+    begin with 0, a lost 0 comes back. Short codes stay digits, the harmonised
+    116xxx of Europe too; null: no number of the plan.
 #}
 {% macro e164_by_plan(plan) %}
     {% set code = plan.country_code %}
