@@ -47,7 +47,7 @@
 #}
 {% macro without_epoch(moment) %}
     {% set zero = "timestamp '1970-01-01 00:00:00'" %}
-    {% do return("nullif(nullif(" ~ moment ~ ", " ~ zero ~ "), " ~ business_time(zero) ~ ")") %}
+    {% do return("case when " ~ moment ~ " not in (" ~ zero ~ ", " ~ business_time(zero) ~ ") then " ~ moment ~ " end") %}
 {% endmacro %}
 
 
@@ -66,7 +66,12 @@
     stands before decimals in text; none: a point, and thousands have no mark.
 #}
 {% macro typed_value(value, class, data_type, clock=none, mark=none) %}
-    {% set present = present_value(value, class) %}
+    {% do return(typed_present(present_value(value, class), class, data_type, clock, mark)) %}
+{% endmacro %}
+
+
+{# The same of a present value. #}
+{% macro typed_present(present, class, data_type, clock=none, mark=none) %}
     {% if mark and class == "text" and data_type not in ["string", "boolean", "date", "timestamp"] %}
         {% set present = function_call("unmarked_number", present ~ ", " ~ quoted(mark)) %}
     {% endif %}
@@ -87,10 +92,10 @@
             {% set moment = function_call("timestamp_of_text", present) %}
             {% do return(moment if data_type == "timestamp" else "cast(" ~ moment ~ " as date)") %}
         {% elif class in ["date", "timestamp_local"] %}
-            {% do return(function_call("calendar_" ~ data_type, value)) %}
+            {% do return(function_call("calendar_" ~ data_type, present)) %}
         {% elif class == "timestamp_utc" %}
             {% set zone = quoted(var("business_timezone")) %}
-            {% do return(function_call("calendar_" ~ data_type, "try(timezone(" ~ zone ~ ", " ~ value ~ "))")) %}
+            {% do return(function_call("calendar_" ~ data_type, "try(timezone(" ~ zone ~ ", " ~ present ~ "))")) %}
         {% endif %}
         {% do return("cast(null as " ~ type ~ ")") %}
     {% elif data_type == "boolean" and class != "boolean" %}

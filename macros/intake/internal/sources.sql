@@ -51,7 +51,11 @@
 {% endmacro %}
 
 
-{# One branch: every declared column, cast from what the files of a schema hold. #}
+{#
+    One branch: every declared column, cast from what the files of a schema hold.
+    What is present is selected first, so that its expression stands once and
+    not wherever a cast or a check reads it.
+#}
 {% macro typed_branch(node, schema) %}
     {% set columns = node.columns.values() | list %}
     {% set spelling = {} %}
@@ -61,19 +65,20 @@
     {% for column in columns if column.name not in spelling and column.config.meta.get("alias") in spelling %}
         {% do spelling.update({column.name: spelling[column.config.meta.alias]}) %}
     {% endfor %}
+    {% set found = [] %}
     {% set lines = [] %}
     {% set failures = [] %}
     {% set losses = [] %}
     {% for column in columns %}
         {% if column.name in spelling %}
-            {% set value = file_column(spelling[column.name]) %}
             {% set class = type_class(schema.schema[spelling[column.name]]) %}
-            {% set typed = typed_value(value, class, column.data_type, node.config.meta.get("clock"), schema.mark) %}
+            {% set present = "found." ~ column_name(column.name) %}
+            {% do found.append(present_value(file_column(spelling[column.name]), class) ~ " as " ~ column_name(column.name)) %}
+            {% set typed = typed_present(present, class, column.data_type, node.config.meta.get("clock"), schema.mark) %}
             {% set is_needed = is_needed_column(node, column) %}
             {% set is_moment = column.data_type == "timestamp" and not is_needed %}
             {% do lines.append((without_epoch(typed) if is_moment else typed) ~ " as " ~ column_name(column.name)) %}
             {% if can_fail(class, column.data_type) %}
-                {% set present = present_value(value, class) %}
                 {% set is_lost = present ~ " is not null\n            and " ~ typed ~ " is null" %}
                 {% if column.data_type in ["date", "timestamp"] %}
                     {% set is_lost = is_lost ~ "\n            and not " ~ is_no_moment(present, class) %}
@@ -93,8 +98,12 @@
         ("nullif(concat_ws(\n        ',',\n        " ~ losses | join(",\n        ") ~ "\n    ), '')" if losses else "cast(null as varchar)")
         ~ " as unreadable_columns"
     ) %}
-    {% do lines.extend(file_columns(columns, schema, spelling)) %}
-    {% do return("select\n    " ~ lines | join(",\n    ") ~ "\n" ~ files_relation(schema)) %}
+    {% do lines.extend(["found.landed_text", "found.file_path", "found.row_number"]) %}
+    {% do found.extend(file_columns(columns, schema, spelling)) %}
+    {% do return(
+        "select\n    " ~ lines | join(",\n    ") ~ "\nfrom (\n    select\n        " ~ found | join(",\n        ")
+        ~ "\n    " ~ files_relation(schema) | indent(4) ~ "\n) as found"
+    ) %}
 {% endmacro %}
 
 
