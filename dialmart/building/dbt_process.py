@@ -1,38 +1,49 @@
 """The process in which dbt runs: it tells how far it is, and lets go of the warehouse's file.
 
 `--verbose` before the arguments of dbt shows every line of dbt as well. They stand in the file
-dbt.log in any case.
+dbt.log in any case. It is written here: dbt looks through the whole environment for secrets before
+it drops a line that is below the level of its log, and most lines are. With DBT_LOG_LEVEL_FILE dbt
+writes it, at that level.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
+from logging.handlers import RotatingFileHandler
 from typing import Any
 
 from dbt.cli.main import dbtRunner
 
 from dialmart.warehouse.children import tell
+from dialmart.warehouse.paths import Paths
 
 _CONTROL_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _TOTALS = re.compile(r"(\d+) (model|seed|data test)s?\b")
 # One line about a node that is told as a fact, or told in full at the end.
 _TOLD_OTHERWISE = re.compile(r"Log\w+Result")
+_LOGGED = {"info", "warn", "error"}
+_LOG_SIZE = 10 * 1024 * 1024
 _PLACE = "SQLCompiledPath"  # where to look, after what has failed
 
 
 def main(*arguments: str) -> int:
     """The exit code of dbt: 0 if all went well, 1 if a model or a test failed, else 2."""
     is_verbose = arguments[:1] == ("--verbose",)
-    os.environ.setdefault("DBT_LOG_LEVEL_FILE", "info")
-    os.environ.setdefault("DBT_USE_COLORS_FILE", "false")
     level = ["--log-level", "info" if is_verbose else "none", "--no-use-colors"]
+    log = None
+    if "DBT_LOG_LEVEL_FILE" not in os.environ:
+        log = _log()
+        level += ["--log-level-file", "none"]
     has_complained = False
 
     def on(event: Any) -> None:
         nonlocal has_complained
         has_complained |= event.info.level == "error"
+        if log and event.info.level in _LOGGED:
+            log.info("%-5s %s", event.info.level, _CONTROL_CODES.sub("", event.info.msg))
         if fact := _fact(event) or (None if is_verbose else _message(event)):
             tell(**fact)
 
@@ -40,6 +51,21 @@ def main(*arguments: str) -> int:
     if result.exception and not has_complained:
         print(result.exception, file=sys.stderr)
     return 0 if result.success else 2 if result.exception else 1
+
+
+def _log() -> logging.Logger:
+    """Writes dbt.log, and begins another after 10 MiB, as dbt does."""
+    folder = Paths.from_environment().logs
+    folder.mkdir(parents=True, exist_ok=True)
+    file = RotatingFileHandler(
+        folder / "dbt.log", maxBytes=_LOG_SIZE, backupCount=5, encoding="utf-8"
+    )
+    file.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.getLogger(__name__)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.handlers[:] = [file]
+    return log
 
 
 def _fact(event: Any) -> dict[str, Any] | None:

@@ -1,17 +1,21 @@
-{# A book without the examples that prove its rules. #}
+{# A book, or books, without the examples that prove the rules. #}
 {% macro without_examples(content) %}
-    {% if content is mapping %}
-        {% set kept = {} %}
-        {% for key, value in content.items() if key not in ["given", "holds", "fails"] %}
-            {% do kept.update({key: without_examples(value)}) %}
+    {% if content is mapping and "rules" in content %}
+        {% set rules = [] %}
+        {% for rule in content.rules %}
+            {% set kept = {} %}
+            {% for key, value in rule.items() if key not in ["given", "holds", "fails"] %}
+                {% do kept.update({key: value}) %}
+            {% endfor %}
+            {% do rules.append(kept) %}
         {% endfor %}
-        {% do return(kept) %}
-    {% elif content is iterable and content is not string %}
-        {% set kept = [] %}
-        {% for part in content %}
-            {% do kept.append(without_examples(part)) %}
+        {% do return(dict(content, rules=rules)) %}
+    {% elif content is sequence and content is not string and content is not mapping %}
+        {% set books = [] %}
+        {% for book in content %}
+            {% do books.append(without_examples(book)) %}
         {% endfor %}
-        {% do return(kept) %}
+        {% do return(books) %}
     {% endif %}
     {% do return(content) %}
 {% endmacro %}

@@ -13,11 +13,29 @@
     rules: [{name: high, ...}, ...]}.
 #}
 {% macro rule_book(name, kind, text) %}
-    {% set said = fromyaml(text) %}
+    {% set said = read_yaml(text) %}
     {% if said is not mapping %}
         {% do rule_error(name, "(whole book)", "rules", "cannot be read; check its YAML") %}
     {% endif %}
     {% do return(dict(said, name=name, kind=kind)) %}
+{% endmacro %}
+
+
+{#
+    What a YAML text says. A text is parsed once in a run, in which books are
+    read hundreds of times, and kept in the graph, which all nodes share; from
+    there each caller gets a copy by way of JSON. JSON has no dates: a text with
+    one is parsed each time.
+#}
+{% macro read_yaml(text) %}
+    {% if modules.re.search("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) %}
+        {% do return(fromyaml(text)) %}
+    {% endif %}
+    {% set kept = graph.setdefault("yaml_as_json", {}) %}
+    {% if text not in kept %}
+        {% do kept.update({text: fromyaml(text) | tojson}) %}
+    {% endif %}
+    {% do return(fromjson(kept[text])) %}
 {% endmacro %}
 
 

@@ -316,7 +316,7 @@ value_parameters:
     lowest_margin_rate: {type: number, required: true, least: -100, most: 1, says: "no margin is taken to be lower than this"}
     purchase_weeks: {type: whole, required: true, least: 1, most: 520, says: "weeks ahead that expected_purchases counts"}
 {% endset %}
-{% do return(fromyaml(kinds)) %}
+{% do return(read_yaml(kinds)) %}
 {% endmacro %}
 
 

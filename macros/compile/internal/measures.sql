@@ -222,7 +222,7 @@ percentiles:
     takes: [among]
     words: {en: "{of} above the median", zh: "{of}高于中位数"}
 {% endset %}
-{% do return(fromyaml(measures)) %}
+{% do return(read_yaml(measures)) %}
 {% endmacro %}
 
 
