@@ -22,7 +22,7 @@ from dialmart.explaining.records import records
 from dialmart.explaining.telling import told
 from dialmart.explaining.work_file import WorkFile, opened
 from dialmart.warehouse.lock import locked
-from tests.python.support import AS_OF, Sample, Warehouse, copied
+from tests.python.support import AS_OF, AS_OF, Sample, Warehouse, copied
 
 Explain = Callable[..., Result]
 
@@ -211,16 +211,20 @@ def test_what_no_rule_gives_ends_with_its_model(
 
 
 def test_numbers_are_masked_unless_they_are_asked_for(
-    built_sample: Sample, explain: Explain, customers: list[str]
+    built_sample: Sample, explain: Explain
 ) -> None:
     with duckdb.connect(built_sample.work, read_only=True) as connection:
-        held = connection.execute(
-            "select ltrim(phone_number, '+') from intermediate.int_number_holders"
-            " where customer_id = ?",
-            [customers[0]],
-        ).fetchall()
-    numbers = [number.removeprefix("86") for (number,) in held]
-    arguments = [customers[0], "customer_features.numbers_called_1m", "--events", "5"]
+        held = connection.execute(f"""
+            select customer_id, ltrim(phone_number, '+')
+            from intermediate.int_number_holders
+            where customer_id = (
+                select customer_id from intermediate.int_customer_features
+                where as_of_date = date '{AS_OF}'
+                order by numbers_called_1m desc, customer_id limit 1
+            )
+        """).fetchall()
+    numbers = [number.removeprefix("86") for _, number in held]
+    arguments = [held[0][0], "customer_features.numbers_called_1m", "--events", "5"]
     masked = explain(built_sample.warehouse, *arguments)
     shown = explain(built_sample.warehouse, *arguments, "--numbers")
     assert "counts *****" in masked.stdout
