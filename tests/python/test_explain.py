@@ -22,7 +22,7 @@ from dialmart.explaining.records import records
 from dialmart.explaining.telling import told
 from dialmart.explaining.work_file import WorkFile, opened
 from dialmart.warehouse.lock import locked
-from tests.python.support import AS_OF, AS_OF, Sample, Warehouse, copied
+from tests.python.support import AS_OF, Sample, Warehouse, copied
 
 Explain = Callable[..., Result]
 
