@@ -15,21 +15,41 @@ SOURCES = Path("models/staging")
 _NUMBERS = {"integer", "bigint", "decimal", "double"}
 HEADERS = ("present", "absent", "optional")
 
+# What values of a type look like, for those columns of which nothing else is said.
+_NUMBER = r"[+-]?[0-9]+([.][0-9]*)?"
+_LOOKS = {
+    "timestamp": r"[0-9]{9,16}([.][0-9]+)?|.*[0-9]{1,2}:[0-9]{2}.*",
+    "double": _NUMBER,
+    "integer": _NUMBER,
+    "bigint": _NUMBER,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A declared column.
 
-    or_else: the column that may stand in for a required one. alias: what some files call it.
+    or_else: the column that may stand in for a required one. aliases: what some files call it.
+    looks_like: the pattern of its values, by which it is recognised where no header names it.
     is_number: whether it is a number; is_money: whether that is an amount of money.
     """
 
     name: str
     required: bool
     or_else: str | None
-    alias: str | None = None
+    aliases: tuple[str, ...] = ()
+    looks_like: str | None = None
     is_number: bool = False
     is_money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A known order of columns in files without a header, and what separates them there."""
+
+    name: str
+    columns: tuple[str, ...]
+    delimiter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +57,18 @@ class CsvSettings:
     """How the CSV files of a table are written.
 
     header: present, absent or optional. short_rows: a record may leave out columns at its end.
-    quotes: whether quotes enclose fields. columns: of a file without a header, in their order;
-    none: the declared ones.
+    quotes: whether quotes enclose fields. loose_quotes: whether those within a field may stand
+    there as they are, or after a backslash. columns: of a file without a header, in their order;
+    none: the declared ones, unless it is in one of the other known orders.
     """
 
     header: str = "present"
     delimiter: str = ","
     short_rows: bool = False
     quotes: bool = True
+    loose_quotes: bool = False
     columns: tuple[str, ...] = ()
+    orders: tuple[Order, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,11 @@ class Table:
         """Those of amounts of money."""
         return _names(column for column in self.columns if column.is_money)
 
+    def column(self, name: str) -> Column | None:
+        """The column of a name or alias."""
+        found = (column for column in self.columns if name in (column.name, *column.aliases))
+        return next(found, None)
+
     @property
     def columns_without_header(self) -> list[str]:
         """The columns of a file without a header in their order."""
@@ -95,12 +123,13 @@ class Table:
         return [
             column.name
             for column in self.columns
-            if column.required and present.isdisjoint({column.name, column.or_else, column.alias})
+            if column.required
+            and present.isdisjoint({column.name, column.or_else, *column.aliases})
         ]
 
 
 def _names(columns: Iterable[Column]) -> set[str]:
-    return {name for column in columns for name in (column.name, column.alias) if name}
+    return {name for column in columns for name in (column.name, *column.aliases)}
 
 
 def normal(name: str) -> str:
@@ -141,7 +170,10 @@ def _meta(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table(node: dict[str, Any]) -> Table:
-    csv = CsvSettings(**_meta(node).get("csv", {}))
+    settings = dict(_meta(node).get("csv", {}))
+    orders = settings.pop("orders", {})
+    csv = CsvSettings(**settings)
+    csv = replace(csv, orders=tuple(_order(name, order, csv) for name, order in orders.items()))
     if csv.header not in HEADERS:
         raise ValueError(f"header of {node['name']} must be one of {', '.join(HEADERS)}")
     if len(csv.delimiter) != 1 or not csv.delimiter.isascii():
@@ -152,11 +184,17 @@ def _table(node: dict[str, Any]) -> Table:
 def _column(node: dict[str, Any]) -> Column:
     meta = _meta(node)
     required = bool(meta.get("required", False))
+    data_type = node.get("data_type", "string")
     return Column(
         node["name"],
         required,
         meta.get("or_else"),
-        meta.get("alias"),
-        is_number=node.get("data_type", "string").partition("(")[0] in _NUMBERS,
+        tuple(meta.get("aliases", ())),
+        meta.get("looks_like", _LOOKS.get(data_type)),
+        is_number=data_type.partition("(")[0] in _NUMBERS,
         is_money=meta.get("kind") == "money",
     )
+
+
+def _order(name: str, order: dict[str, Any], csv: CsvSettings) -> Order:
+    return Order(name, tuple(order["columns"]), order.get("delimiter", csv.delimiter))

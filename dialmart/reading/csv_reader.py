@@ -11,8 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from dialmart.contract.sources import Table, normal
-from dialmart.reading.csv_header import DELIMITERS, Header, read_header
-from dialmart.reading.csv_records import Dialect, lines_of, split_plainly, split_records
+from dialmart.reading.csv_header import DELIMITERS, Header, dialect_of, read_header
+from dialmart.reading.csv_records import lines_of, split_plainly, split_records
 from dialmart.reading.decimals import DecimalMarks
 from dialmart.reading.encodings import is_undecodable, printable
 from dialmart.reading.records import (
@@ -107,13 +107,15 @@ class CsvReader:
         self._fault = self._fault or header.fault
         columns = header.columns
         widths = range(1 if self._table.csv.short_rows else len(columns), len(columns) + 1)
-        self._dialect = Dialect(header.delimiter, widths, self._table.csv.quotes)
+        self._dialect = dialect_of(self._table.csv, header.delimiter, widths)
         if not self._fault:
             self.columns = columns
             numbers = self._table.number_names
             self._numbers = [name for name in columns if normal(name) in numbers]
         if header.delimiter != self._table.csv.delimiter:
             self.notes.append(f"is separated by {DELIMITERS[header.delimiter]}, and read so")
+        if header.note:
+            self.notes.append(header.note)
         if header.fault in _FAULTS:
             self.notes.append(_FAULTS[header.fault])
 

@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from dialmart.reading.loose_quotes import split_loosely
+
 MOST_LINES = 100  # of one record
 ANY_WIDTH = range(1, 1 << 31)
 
@@ -32,11 +34,13 @@ class Dialect:
     """How records are written.
 
     widths: the numbers of fields that a record may have. quotes: whether they enclose fields.
+    loose_quotes: whether those within a field may stand there as they are.
     """
 
     delimiter: str
     widths: Container[int]
     quotes: bool = True
+    loose_quotes: bool = False
 
 
 def lines_of(text: str) -> list[str]:
@@ -49,11 +53,13 @@ def split_records(lines: list[str], dialect: Dialect, is_last: bool) -> Iterator
 
     Of a record with broken quoting only the first line is given up, and reading goes on with the
     next: a quote that is not closed, one closed in the middle of a field, a record of more than
-    MOST_LINES lines, or of several lines and a wrong number of fields. Unless the lines are the
-    last ones, an unfinished record at their end is left out.
+    MOST_LINES lines, or of several lines and a wrong number of fields. Where quotes may be loose,
+    that line is read by itself, if it then has as many fields as the records before it. Unless the
+    lines are the last ones, an unfinished record at their end is left out.
     """
     start = stop = 0
     wants_more = False
+    usual: Container[int] = dialect.widths
 
     def ahead() -> Iterator[str]:
         nonlocal stop, wants_more
@@ -73,12 +79,17 @@ def split_records(lines: list[str], dialect: Dialect, is_last: bool) -> Iterator
             ):
                 if stop - start > 1 and len(fields) not in dialect.widths:
                     raise csv.Error
+                if dialect.loose_quotes and fields and len(fields) not in usual:
+                    fields = split_loosely(lines[start], dialect.delimiter, usual) or fields
+                elif fields:
+                    usual = (len(fields),)
                 yield Record(start, stop, fields)
                 start = stop
         except csv.Error:
             if wants_more and not is_last:
                 return
-            yield Record(start, start + 1, None)
+            loose = split_loosely(lines[start], dialect.delimiter, usual)
+            yield Record(start, start + 1, loose if dialect.loose_quotes else None)
             start += 1
 
 

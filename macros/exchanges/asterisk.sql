@@ -5,11 +5,12 @@
 
 {#
     What an event of the queue log means for a call: entered, connected,
-    completed, left or rung (in vain); null for events that are no part of one.
+    completed, left or rung (in vain); null for others. Dialling out begins a
+    stay as well: CALLOUTBOUND, which diallers write.
 #}
 {% macro queue_step(event) %}
     {% set steps = {
-        "entered": ["ENTERQUEUE"],
+        "entered": ["ENTERQUEUE", "CALLOUTBOUND"],
         "connected": ["CONNECT"],
         "completed": ["COMPLETEAGENT", "COMPLETECALLER", "TRANSFER", "BLINDTRANSFER", "ATTENDEDTRANSFER"],
         "left": ["ABANDON", "EXITWITHTIMEOUT", "EXITWITHKEY", "EXITEMPTY", "AGENTDUMP"],
@@ -23,138 +24,127 @@
 {% endmacro %}
 
 
-{# Whether a text is the unique id of a channel, and not a user's own field in its place. #}
-{% macro is_channel_id(text) %}
-    {% do return(matches(text, "[0-9]{6,}[.][0-9]+$")) %}
+{#
+    The events of calls in the queue log, with what each means. What an agent
+    does without a call (logging in, a pause) is none.
+#}
+{% macro queue_events(queue_log) %}
+{% set of_agents = [
+    "ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE", "PAUSEALL", "UNPAUSEALL", "PAUSEREASON", "AGENTLOGIN",
+    "AGENTLOGOFF", "AGENTCALLBACKLOGIN", "AGENTCALLBACKLOGOFF", "QUEUESTART", "CONFIGRELOAD", "SYSCOMPAT",
+] -%}
+select
+    callid,
+    queue,
+    upper(event) as event,
+    {{ queue_step("upper(event)") | indent(4) }} as step,
+    nullif({{ peer_of("agent") }}, 'NONE') as agent,
+    data2 as detail,
+    case
+        when {{ queue_step("upper(event)") | indent(8) }} = 'entered'
+            then {{ outside_number("data2") }}
+    end as phone_number,
+    case when upper(event) like '%TRANSFER' then 1 else 0 end as is_hand_over,
+    case when upper(event) in ('TRANSFER', 'BLINDTRANSFER') then data1 end as handed_to,
+    {{ counted_seconds(whole_number("case
+        when upper(event) in ('CONNECT', 'COMPLETEAGENT', 'COMPLETECALLER') then data1
+        when upper(event) = 'EXITWITHKEY' or upper(data1) = 'LINK' then data4
+        when upper(event) in ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY') then data3
+        when upper(event) like '%TRANSFER' then data3
+    end")) }} as waited_seconds,
+    {{ counted_seconds(whole_number("case
+        when upper(event) in ('COMPLETEAGENT', 'COMPLETECALLER') then data2
+        when upper(event) like '%TRANSFER' and upper(data1) = 'LINK' then data5
+        when upper(event) like '%TRANSFER' then data4
+    end")) }} as talked_seconds,
+    coalesce({{ whole_number("data1") }}, 0) / 1000.0 as rung_seconds,
+    load_id,
+    row_number,
+    epoch as happened_at,
+    {{ moment_of("epoch", "callid") }} as happened_utc
+from {{ queue_log }}
+where
+    upper(callid) not in ('NONE', 'MANAGER', 'REALTIME', '')
+    and upper(event) not in ('{{ of_agents | join("', '") }}')
+{%- endmacro %}
+
+
+{# One row per stay, gathered from its events. #}
+{% macro gathered_stays(numbered) -%}
+select
+    stayed_callid as callid,
+    queue,
+    log_id,
+    stay_number,
+    max(phone_number) as phone_number,
+    max(case when step = 'entered' then detail end) as caller,
+    coalesce(
+        max(case when step = 'connected' then agent end),
+        max(case when step = 'completed' then agent end)
+    ) as member,
+    max(case when step = 'connected' then detail end) as member_channel_id,
+    max(handed_to) as handed_to,
+    max(waited_seconds) as waited_seconds,
+    max(talked_seconds) as talked_seconds,
+    {{ earliest_value("load_id", "event_number", ["true"]) | indent(4) }} as load_id,
+    {{ earliest_value("row_number", "event_number", ["true"]) | indent(4) }} as row_number,
+    max(case when event = 'CALLOUTBOUND' then 1 else 0 end) = 1 as is_outbound,
+    max(case when event = 'ABANDON' then 1 else 0 end) = 1 as is_abandoned,
+    max(is_hand_over) = 1 as is_handed_over,
+    min(happened_at) as started_at,
+    min(case when step = 'entered' then happened_utc end) as entered_utc,
+    min(case when step = 'connected' then happened_utc end) as connected_utc,
+    max(case when step = 'completed' then happened_utc end) as completed_utc,
+    max(case when step = 'left' then happened_utc end) as left_utc
+from {{ numbered }}
+group by 1, 2, 3, 4
+{%- endmacro %}
+
+
+{# The id of a channel; null for a text that is none, such as a user's own field in its place. #}
+{% macro channel_id(text) %}
+    {% set ids = "[0-9]{6,}[.][0-9]+$|^[A-Za-z][A-Za-z0-9_-]*[0-9]{6,}$|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$" %}
+    {% do return("case when " ~ matches(text, ids) ~ " then " ~ text ~ " end") %}
+{% endmacro %}
+
+
+{# The window of the records of one channel, in their order. #}
+{% macro by_channel() %}
+    {% do return("partition by channel, src, coalesce(linkedid, uniqueid) is null\norder by started_utc, ended_utc, load_id, row_number") %}
+{% endmacro %}
+
+
+{# The extension that a record begins at: of its channel, else the number that it shows. #}
+{% macro caller_extension(records) %}
+    {% do return(
+        "coalesce(" ~ short_number(records ~ ".caller", records ~ ".channel") ~ ", " ~ records ~ ".src)"
+    ) %}
 {% endmacro %}
 
 
 {#
-    How a record of the call log ended, in the words of contacts; null where
-    the queue log says it. Reads the columns of `answered` in
-    int_asterisk_contacts.
+    Short numbers that act as extensions though internal_extensions does not
+    match them: they call from a channel of their own name or from an internal
+    context, or are dialled and reached on such a channel. Column extension.
 #}
-{% macro record_outcome() -%}
-case
-    when answered_at is not null then 'answered'
-    when was_picked_up and is_voice_box then 'voicemail'
-    when is_queued and lastapp = 'queue' then null
-    when was_picked_up or disposition = 'NO ANSWER'
-        then case
-            when direction = 'inbound' and dstchannel is null
-                then 'abandoned'
-            else 'no_answer'
-        end
-    when disposition = 'BUSY' then 'busy'
-    when disposition in ('FAILED', 'CONGESTION') then 'failed'
-    else disposition
-end
+{% macro acting_extensions(records) -%}
+select {{ short_number("caller", "channel") }} as extension
+from {{ records }}
+where
+    (caller = src or dcontext like '%internal%')
+    and not {{ is_internal("caller") }}
+    and {{ short_number("caller", "channel") }} is not null
+union
+select {{ short_number("called", "dstchannel") }} as extension
+from {{ records }}
+where
+    called = dst
+    and not {{ is_internal("called") }}
+    and {{ short_number("called", "dstchannel") }} is not null
 {%- endmacro %}
 
 
-{#
-    The CTE `legs` of int_asterisk_contacts, as exchange_legs() takes them.
-
-    Arguments: the CTEs of records with the time of their answer, of stays in
-    queues, of the events of the queue log, and of the calls of channels.
-#}
-{% macro asterisk_legs(answered, stays, queue_log, known_ids) -%}
-record_legs as (
-    select
-        call_id,
-        direction,
-        phone_number,
-        case
-            when queue_agent is not null then queue_agent
-            when direction = 'outbound'
-                then case
-                    when {{ is_internal("caller") }} then caller else src
-                end
-            when {{ is_internal("called") }} or dstchannel like 'Agent/%'
-                then called
-        end as agent_id,
-        case when lastapp = 'queue' then first_argument end as queue,
-        {{ record_outcome() | indent(8) }} as outcome,
-        load_id,
-        row_number,
-        case
-            when is_queued then 0
-            else {{ seconds_between("started_at", "case
-                    when answered_at is not null then answered_at
-                    when was_picked_up and is_voice_box then picked_up_at
-                    else ended_at
-                end") }}
-        end as wait_seconds,
-        case
-            when answered_at is null then 0
-            else greatest({{ seconds_between("answered_at", "ended_at") }}, 0)
-        end as talk_seconds,
-        started_at,
-        answered_at,
-        ended_at
-    from {{ answered }}
-),
-
-stay_legs as (
-    select
-        coalesce({{ known_ids }}.call_id, {{ stays }}.call_id) as call_id,
-        direction,
-        phone_number,
-        agent_id,
-        queue,
-        case
-            when answered_at is not null then 'answered'
-            when is_abandoned then 'abandoned'
-            when left_at is not null then 'no_answer'
-        end as outcome,
-        load_id,
-        row_number,
-        coalesce(
-            wait_seconds,
-            {{ seconds_between(
-                "started_at", "coalesce(answered_at, ended_at)"
-            ) }}
-        ) as wait_seconds,
-        {{ seconds_between("answered_at", "ended_at") }} as talk_seconds,
-        started_at,
-        answered_at,
-        ended_at
-    from {{ stays }}
-    left join {{ known_ids }}
-        on {{ stays }}.call_id = {{ known_ids }}.uniqueid
-),
-
-rung_legs as (
-    select
-        coalesce({{ known_ids }}.call_id, {{ queue_log }}.callid) as call_id,
-        cast(null as {{ dbt.type_string() }}) as direction,
-        cast(null as {{ dbt.type_string() }}) as phone_number,
-        {{ peer_of("agent") }} as agent_id,
-        queue,
-        'no_answer' as outcome,
-        load_id,
-        row_number,
-        floor(coalesce({{ whole_number("data1") }}, 0) / 1000.0)
-            as wait_seconds,
-        0 as talk_seconds,
-        {{ plus_seconds(
-            "epoch", "-coalesce(" ~ whole_number("data1") ~ ", 0) / 1000.0"
-        ) }} as started_at,
-        cast(null as timestamp) as answered_at,
-        epoch as ended_at
-    from {{ queue_log }}
-    left join {{ known_ids }}
-        on {{ queue_log }}.callid = {{ known_ids }}.uniqueid
-    where
-        {{ is_channel_id("callid") }}
-        and {{ queue_step("upper(event)") | indent(8) }} = 'rung'
-),
-
-legs as (
-    select * from record_legs
-    union all
-    select * from stay_legs
-    union all
-    select * from rung_legs
-)
-{%- endmacro %}
+{# Whether one of some applications of the dial plan ran last, by how their names begin. #}
+{% macro is_application(names) %}
+    {% do return("coalesce(" ~ matches("lower(lastapp)", "^(" ~ names ~ ")") ~ ", false)") %}
+{% endmacro %}

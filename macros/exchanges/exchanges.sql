@@ -51,22 +51,23 @@
     contacts has them.
 
     Arguments: system, the name before all ids, so that no two exchanges have
-    one in common; legs, a CTE with
+    one in common; in_utc, see below; legs, a CTE with
       call_id        what the legs of one call share
       direction      inbound, outbound, or internal if nobody outside took
                      part; null for a leg of which this is not known
       phone_number   of the party outside; null if it is not on this leg
       agent_id, queue, outcome, wait_seconds, talk_seconds
-      started_at, answered_at, ended_at
+      started_at, answered_at, ended_at: local times; in UTC if in_utc
       load_id, row_number   the record that stands for the leg
     Output: the same with contact_id and initial_contact_id. A call has the
     direction of its first leg with a party outside; internal if it has none.
 #}
-{% macro exchange_legs(system, legs) -%}
+{% macro exchange_legs(system, legs, in_utc=false) -%}
 directions as (
     select
         call_id,
-        {{ earliest_value("direction", "started_at", ["direction <> 'internal'"]) | indent(8) }} as call_direction
+        {{ earliest_value("direction", "started_at", ["direction <> 'internal'"]) | indent(8) }} as call_direction,
+        min(started_at) as call_began_at
     from {{ legs }}
     group by 1
 ),
@@ -75,6 +76,7 @@ named as (
     select
         {{ legs }}.*,
         directions.call_direction,
+        directions.call_began_at,
         concat({{ quoted(system ~ "-") }}, {{ id_without_number(legs ~ ".call_id") }}) as initial_contact_id,
         row_number() over (
             partition by {{ legs }}.call_id
@@ -112,11 +114,12 @@ contacts as (
         row_number,
         cast(wait_seconds as integer) as wait_seconds,
         cast(talk_seconds as integer) as talk_seconds,
-        started_at,
-        answered_at,
-        ended_at
+{%- for moment in ["started_at", "answered_at", "ended_at"] %}
+        {{ local_in_call(moment) ~ " as " ~ moment if in_utc else moment }}{{ "," if not loop.last }}
+{%- endfor %}
+
     from named
 )
 
 select * from contacts
-{% endmacro %}
+{%- endmacro %}

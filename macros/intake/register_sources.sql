@@ -7,6 +7,7 @@
                    though a record cannot do without: required ones, keys, money
       unreadable_columns  the other columns with such a value, which is null;
                    separated by commas
+      event_utc    of exchanges: the moment of UTC, where the file names one
       landed_text  the values as they came, where the file holds text
       file_path    the Parquet file that holds the record
       row_number   its line (CSV) or its row (Parquet, from 1) in the file

@@ -7,7 +7,8 @@
     (`rejections`), and which column tells when it happened (`event_at` of
     events, `happened_at`).
     Output: the declared columns, then load_id, file_path, row_number,
-    event_month (of events), exclusion (null: usable so far), and what it
+    event_month (of events), event_utc (of exchanges: the moment of UTC, where
+    the file names one), exclusion (null: usable so far), and what it
     takes to check a record again: number columns as they landed,
     future_begins_at, bad_column, landed_text; and unreadable_columns.
 #}
@@ -43,6 +44,9 @@ checked as (
         records.row_number,
 {%- if "event_at" in meta %}
         {{ event_month(meta.event_at) }} as event_month,
+{%- endif %}
+{%- if meta.get("clock") == "exchange" %}
+        records.event_utc,
 {%- endif %}
         files.future_begins_at,
         records.bad_column,

@@ -143,16 +143,28 @@
     {% endfor %}
     {% set zone = var("exchange_timezone") %}
     {% set written = "try_strptime(text, [\n        '" ~ formats | join("',\n        '") ~ "'\n    ])" %}
-    {% set seconds = "[0-9]{9,10}([.][0-9]+)?" %}
-    {% set scale %}case
-        when regexp_full_match(text, '{{ seconds }}') then 1000000
-        when length(text) = 13 then 1000
-        else 1
-    end{% endset %}
     {% do return(
-        "case\n    when regexp_full_match(text, '" ~ seconds ~ "|[0-9]{13}|[0-9]{16}')\n        then "
-        ~ business_time("make_timestamp(cast(cast(text as decimal(30, 6)) * " ~ scale ~ " as bigint))")
+        "case\n    when " ~ is_epoch("text") ~ "\n        then " ~ business_time(epoch_time("text"))
         ~ "\n    else coalesce(\n    " ~ timestamp_of_text_definition(zone) ~ ",\n    "
         ~ moved_to_business(written, zone) ~ "\n    )\nend"
     ) %}
+{% endmacro %}
+
+
+{# Whether a text is seconds, milliseconds or microseconds since 1970. #}
+{% macro is_epoch(text) %}
+    {% do return("regexp_full_match(" ~ text ~ ", '[0-9]{9,10}([.][0-9]+)?|[0-9]{13}|[0-9]{16}')") %}
+{% endmacro %}
+
+
+{# Such a text as a moment of UTC. #}
+{% macro epoch_time(text) %}
+    {% set scale -%}
+    case
+            when length({{ text }}) = 16 and not contains({{ text }}, '.') then 1
+            when length({{ text }}) = 13 and not contains({{ text }}, '.') then 1000
+            else 1000000
+        end
+    {%- endset %}
+    {% do return("make_timestamp(cast(cast(" ~ text ~ " as decimal(30, 6)) * " ~ scale ~ " as bigint))") %}
 {% endmacro %}

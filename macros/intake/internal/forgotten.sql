@@ -103,6 +103,9 @@ records as (
         case when not is_forgotten then {{ name }} end as {{ name }},
     {%- endif %}
 {%- endfor %}
+{%- if node.config.meta.get("clock") == "exchange" %}
+        event_utc,
+{%- endif %}
         file_path,
         row_number,
         case when not is_forgotten then bad_column end as bad_column,

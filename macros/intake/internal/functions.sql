@@ -30,6 +30,10 @@
 {% macro other_functions() %}
     {% do return([
         {"name": "exchange_time", "arguments": "text", "definition": exchange_time_definition()},
+        {"name": "exchange_moment", "arguments": "text", "definition": exchange_moment_definition("text")},
+        {"name": "earlier_reading", "arguments": "moment", "definition": earlier_reading_definition("moment")},
+        {"name": "moment_of_clock", "arguments": "shown, channel_id", "definition": moment_of_clock_definition("shown", "channel_id")},
+        {"name": "elapsed_seconds", "arguments": "from_at, to_at", "definition": elapsed_seconds_definition("from_at", "to_at")},
         {"name": "is_internal", "arguments": "party", "definition": is_internal_definition("party")},
         {"name": "outside_number", "arguments": "party", "definition": outside_number_definition("party")},
         {"name": "dialled_number", "arguments": "party", "definition": dialled_number_definition("party")},

@@ -21,6 +21,7 @@
     {%- set content = declared | reject("equalto", "updated_at") | list -%}
     {%- set key = meta.get("key", content) + (["event_month"] if meta.get("key_scope") == "month" else []) -%}
     {%- set bookkeeping = ["load_id", "row_number", "unreadable_columns"] + (["event_month"] if "event_at" in meta else []) -%}
+    {%- set bookkeeping = bookkeeping + (["event_utc"] if meta.get("clock") == "exchange" else []) -%}
     {%- set kept = (kept or declared) + bookkeeping -%}
 repeated_keys as (
     select {{ key_hash(key) | indent(4) }} as key_hash

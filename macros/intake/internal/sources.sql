@@ -62,8 +62,10 @@
     {% for name in (schema.schema if schema else []) %}
         {% do spelling.update({name | trim | lower: name}) %}
     {% endfor %}
-    {% for column in columns if column.name not in spelling and column.config.meta.get("alias") in spelling %}
-        {% do spelling.update({column.name: spelling[column.config.meta.alias]}) %}
+    {% for column in columns if column.name not in spelling %}
+        {% for alias in column.config.meta.get("aliases", []) | select("in", spelling) | list | reverse %}
+            {% do spelling.update({column.name: spelling[alias]}) %}
+        {% endfor %}
     {% endfor %}
     {% set found = [] %}
     {% set lines = [] %}
@@ -98,6 +100,11 @@
         ("nullif(concat_ws(\n        ',',\n        " ~ losses | join(",\n        ") ~ "\n    ), '')" if losses else "cast(null as varchar)")
         ~ " as unreadable_columns"
     ) %}
+    {% if node.config.meta.get("clock") == "exchange" %}
+        {% set moment = node.config.meta.event_at %}
+        {% set class = type_class(schema.schema[spelling[moment]]) if moment in spelling else "other" %}
+        {% do lines.append(exchange_moment("found." ~ column_name(moment), class) ~ " as event_utc") %}
+    {% endif %}
     {% do lines.extend(["found.landed_text", "found.file_path", "found.row_number"]) %}
     {% do found.extend(file_columns(columns, schema, spelling)) %}
     {% do return(
@@ -117,4 +124,20 @@
     {% endfor %}
     {% set meta = column.config.meta %}
     {% do return(meta.get("required") or meta.get("kind") == "money" or column.name in node.config.meta.get("key", [])) %}
+{% endmacro %}
+
+
+{#
+    The moment of UTC of a record of an exchange, where its event_at, which is
+    present as a type of a class, names one by an epoch or an offset; null for
+    a time of a local clock.
+#}
+{% macro exchange_moment(present, class) %}
+    {% if class == "timestamp_utc" %}
+        {% do return("timezone('UTC', " ~ present ~ ")") %}
+    {% elif class in ["text", "integer", "decimal", "float"] %}
+        {% set text = present if class == "text" else "cast(" ~ present ~ " as varchar)" %}
+        {% do return(function_call("exchange_moment", text)) %}
+    {% endif %}
+    {% do return("cast(null as timestamp)") %}
 {% endmacro %}

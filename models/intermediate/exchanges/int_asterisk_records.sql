@@ -8,77 +8,89 @@ call_log as (
 
 described as (
     select
-        -- A userfield in the place of the uniqueid is no id.
-        case when {{ is_channel_id("uniqueid") }} then uniqueid end
-            as uniqueid,
-        case when {{ is_channel_id("linkedid") }} then linkedid end
-            as linkedid,
+        {{ channel_id("uniqueid") }} as uniqueid,
+        {{ channel_id("linkedid") }} as linkedid,
         src,
+        dst,
+        dcontext,
         channel,
         dstchannel,
         {{ peer_of("channel") }} as caller,
         {{ peer_of("dstchannel") }} as called,
-        {{ outside_number("src") }} as calling_number,
-        {{ outside_number("dst", true) }} as called_number,
         lower(lastapp) as lastapp,
         {{ replace_pattern("lastdata", "[,|].*$", "") }} as first_argument,
         upper(disposition) as disposition,
         load_id,
         row_number,
-        {{ is_internal(peer_of("channel")) }}
-        or {{ is_internal("src") }} as is_caller_internal,
-        coalesce({{ matches("lower(lastapp)", "^(voicemail|minivm)") }}, false)
-            as is_voice_box,
+        {{ is_application("voicemail|minivm") }} as is_voice_box,
+        {{ is_application("meetme|confbridge|konference") }} as is_conference,
+        {{ counted_seconds("billsec") }} as talked_seconds,
+        {{ rang_seconds("start", "answer") }} as rang_seconds,
+        {{ lasted_seconds("start", '"end"') }} as lasted_seconds,
         coalesce(
             upper(disposition) = 'ANSWERED',
             answer is not null or billsec > 0,
             false
         ) as was_picked_up,
         start as started_at,
-        coalesce(
-            answer,
-            {{ plus_seconds("start", "duration - billsec") }},
-            start
-        ) as picked_up_at,
-        coalesce(
-            "end",
-            {{ plus_seconds("start", "duration") }},
-            {{ plus_seconds("answer", "billsec") }},
-            start
-        ) as ended_at
+        {{ moment_of("start", "uniqueid") }} as started_utc
     from call_log
+),
+
+timed as (
+    select
+        *,
+        {{ picked_up_moment() }} as picked_up_utc,
+        {{ ended_moment() }} as ended_utc
+    from described
+),
+
+-- Numbers that act as extensions, whatever internal_extensions says.
+extensions as (
+    {{ acting_extensions("timed") | indent(4) }}
+),
+
+placed as (
+    select
+        timed.*,
+        callers.extension is not null as is_caller_found,
+        {{ is_internal("timed.caller") }}
+        or {{ is_internal("timed.src") }}
+        or callers.extension is not null as is_caller_internal,
+        {{ outside_number("timed.src") }} as calling_number,
+        case
+            when called.extension is null
+                then {{ outside_number("timed.dst", true) }}
+        end as called_number
+    from timed
+    left join extensions as callers
+        on {{ caller_extension("timed") }} = callers.extension
+    left join extensions as called
+        on timed.dst = called.extension
 ),
 
 -- Without an id, records of a channel are one call while one follows the other.
 followed as (
     select
         *,
-        max(ended_at) over (
-            partition by channel, uniqueid is null
-            order by started_at, ended_at
+        coalesce(started_utc > max(ended_utc) over (
+            {{ by_channel() | indent(12) }}
             rows between unbounded preceding and 1 preceding
-        ) as followed_until,
+        ), true) as is_new,
         case
             when not is_caller_internal then 'inbound'
             when called_number is not null then 'outbound'
             else 'internal'
         end as direction
-    from described
+    from placed
 ),
 
 strung as (
     select
         *,
-        max(
-            case
-                when coalesce(started_at > followed_until, true)
-                    then started_at
-            end
-        ) over (
-            partition by channel, uniqueid is null
-            order by started_at, ended_at
-            rows between unbounded preceding and current row
-        ) as strung_from
+        {{ last_known(
+            "case when is_new then started_utc end", by_channel()
+        ) | indent(8) }} as strung_from
     from followed
 ),
 
@@ -90,7 +102,7 @@ identified as (
             uniqueid,
             md5(
                 concat(
-                    coalesce(channel, src, ''), '|',
+                    coalesce(channel, ''), '|', coalesce(src, ''), '|',
                     cast(strung_from as {{ dbt.type_string() }})
                 )
             )

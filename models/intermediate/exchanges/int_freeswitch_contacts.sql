@@ -5,20 +5,27 @@ records as (
     select * from {{ ref("int_freeswitch_records") }}
 ),
 
+{{ freeswitch_clock("records") }},
+
 calls as (
     select
         call_id,
-        max(case when uuid = call_id then caller end) as caller,
-        max(case when uuid = call_id then ended_at end) as ended_at,
-        min(case when uuid != call_id then answered_at end)
-            as called_answered_at,
+        max(case when is_first then caller end) as caller,
+        max(case when is_first then is_caller_internal end)
+            as is_caller_internal,
+        max(case when is_first then ended_utc end) as caller_ended_utc,
         max(
             case
-                when uuid != call_id and not is_voice_box then answered_at
+                when is_first or called_number is not null then ended_utc
             end
+        ) as customer_ended_utc,
+        min(case when not is_first then answered_utc end)
+            as called_answered_utc,
+        max(
+            case when not is_first and not is_voice_box then answered_utc end
         ) is not null as has_answered_legs,
-        count(case when uuid != call_id then 1 end) > 0 as has_called_legs
-    from records
+        count(case when not is_first then 1 end) > 0 as has_called_legs
+    from aligned
     group by 1
 ),
 
@@ -26,77 +33,44 @@ called_parties as (
     select distinct
         call_id,
         called
-    from records
-    where uuid != call_id
+    from aligned
+    where not is_first
 ),
 
 told as (
     select
-        records.*,
-        records.uuid = records.call_id as is_first,
+        aligned.*,
         calls.caller as first_caller,
-        calls.called_answered_at,
+        calls.is_caller_internal as is_first_caller_internal,
+        calls.called_answered_utc,
         calls.has_answered_legs,
         calls.has_called_legs,
-        calls.ended_at as call_ended_at,
+        -- A customer who was called may stay when that agent has gone.
+        case
+            when calls.is_caller_internal and aligned.is_called_internal
+                then calls.customer_ended_utc
+            else calls.caller_ended_utc
+        end as call_ended_utc,
         -- Nobody was called, though that would have been written.
-        records.bleg_uuid is null
-        and records.have_called_legs
-        and not calls.has_called_legs as is_alone,
+        aligned.bleg_uuid is null
+        and not calls.has_called_legs
+        and (
+            aligned.have_called_legs
+            or (aligned.have_bridges and aligned.answered_utc is not null)
+        ) as is_alone,
         -- A group was called, not one of those who were rung.
         calls.has_called_legs
-        and records.is_called_internal
+        and aligned.is_called_internal
         and called_parties.call_id is null as is_group
-    from records
+    from aligned
     inner join calls
-        on records.call_id = calls.call_id
+        on aligned.call_id = calls.call_id
     left join called_parties
         on
-            records.call_id = called_parties.call_id
-            and records.called = called_parties.called
+            aligned.call_id = called_parties.call_id
+            and aligned.called = called_parties.called
 ),
 
-ended as (
-    select
-        *,
-        {{ leg_outcome() | indent(8) }} as outcome
-    from told
-),
+{{ freeswitch_legs("told") }},
 
-legs as (
-    select
-        call_id,
-        case when is_first then own_direction end as direction,
-        phone_number,
-        case
-            when is_first and has_called_legs and own_direction != 'outbound'
-                then null
-            when is_called_internal then called
-            when {{ is_internal("first_caller") }} then first_caller
-        end as agent_id,
-        case when is_first and is_group then called end as queue,
-        outcome,
-        load_id,
-        row_number,
-        {{ seconds_between("started_at", "case
-            when is_first and called_answered_at is not null
-                then called_answered_at
-            when outcome in ('answered', 'voicemail') then answered_at
-            else ended_at
-        end") }} as wait_seconds,
-        case
-            when outcome = 'answered'
-                then greatest({{ seconds_between(
-                    "answered_at", "least(ended_at, call_ended_at)"
-                ) }}, 0)
-            else 0
-        end as talk_seconds,
-        started_at,
-        case
-            when outcome in ('answered', 'voicemail') then answered_at
-        end as answered_at,
-        least(ended_at, call_ended_at) as ended_at
-    from ended
-),
-
-{{ exchange_legs("freeswitch", "legs") }}
+{{ exchange_legs("freeswitch", "legs", in_utc=true) }}

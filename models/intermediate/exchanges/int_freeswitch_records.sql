@@ -2,9 +2,9 @@
 {% set by_caller -%}
     partition by records.caller
     order by
-        records.started_at asc,
+        records.started_utc asc,
         records.bleg_uuid is null asc,
-        records.ended_at desc,
+        records.ended_utc desc,
         records.uuid asc
 {%- endset -%}
 {% set reached = "case when records.bleg_uuid is not null then records." -%}
@@ -19,30 +19,7 @@ accepted as (
 
 {{ freeswitch_records("accepted") }},
 
--- A leg that was called, and the leg that called it. Of two that name each
--- other the earlier one called.
-named as (
-    select
-        records.uuid,
-        min(callers.uuid) as caller_uuid
-    from records
-    inner join records as callers
-        on records.uuid = callers.bleg_uuid
-    where
-        callers.uuid != records.uuid
-        and (
-            records.bleg_uuid is distinct from callers.uuid
-            or (callers.started_at, callers.uuid)
-            < (records.started_at, records.uuid)
-        )
-    group by 1
-),
-
--- Whether the exchange writes the legs that were called at all.
-files as (
-    select count(*) > 0 as have_called_legs
-    from named
-),
+{{ freeswitch_links("records") }},
 
 -- Before a leg of the same caller: the last that reached somebody, and whether
 -- there was a pause.
@@ -53,13 +30,13 @@ followed as (
             as reaching_uuid,
         {{ last_known(reached ~ "called end", by_caller, true) | indent(8) }}
             as reaching_called,
-        {{ last_known(reached ~ "ended_at end", by_caller, true) | indent(8) }}
+        {{ last_known(reached ~ "ended_utc end", by_caller, true) | indent(8) }}
             as reaching_until,
         coalesce(
-            max(records.ended_at) over (
+            max(records.ended_utc) over (
                 {{ by_caller | indent(12) }}
                 rows between unbounded preceding and 1 preceding
-            ) < records.started_at,
+            ) < records.started_utc,
             true
         ) as is_new
     from records
@@ -94,9 +71,11 @@ rooted as (
             when records.called_number is not null then 'outbound'
             else 'internal'
         end as own_direction,
-        files.have_called_legs
+        files.have_called_legs,
+        files.have_bridges
     from records
-    cross join files
+    inner join files
+        on records.load_id = files.load_id
     left join called_by as first
         on records.uuid = first.uuid
     left join called_by as second

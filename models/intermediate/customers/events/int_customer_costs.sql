@@ -1,5 +1,5 @@
--- What it costs to serve customers: the time of agents on every leg of a
--- contact, the contact itself, and campaigns.
+-- What it costs to serve customers: the time of agents in a contact, the
+-- contact itself, and campaigns.
 with
 
 contacts as (
@@ -12,9 +12,7 @@ legs as (
         agent_id,
         load_id,
         row_number,
-        coalesce(talked_seconds, 0)
-        + coalesce(hold_seconds, 0)
-        + coalesce(wrap_seconds, 0) as handled_seconds,
+        handled_seconds,
         started_at
     from {{ ref("int_contact_legs") }}
 ),
@@ -47,6 +45,7 @@ handled as (
     select
         contacts.customer_id,
         contacts.contact_id,
+        legs.agent_id,
         'agent' as cost_kind,
         legs.load_id,
         legs.row_number,
@@ -68,6 +67,7 @@ made as (
     select
         contacts.customer_id,
         contacts.contact_id,
+        cast(null as {{ dbt.type_string() }}) as agent_id,
         case
             when campaigns.cost_per_contact is null then 'channel'
             else 'campaign'
@@ -95,6 +95,7 @@ treated as (
     select
         members.customer_id,
         cast(null as {{ dbt.type_string() }}) as contact_id,
+        cast(null as {{ dbt.type_string() }}) as agent_id,
         'campaign' as cost_kind,
         members.load_id,
         members.row_number,
