@@ -191,7 +191,8 @@ def _node(table: Row) -> Row:
 
 def _leg_columns(compiler: Compiler) -> list[tuple[str, str]]:
     text = compiler(
-        "{% for name, type in leg_columns().items() %}{{ name }} {{ engine_type(type) }},{% endfor %}"
+        "{% for name, type in leg_columns().items() %}"
+        "{{ name }} {{ engine_type(type) }},{% endfor %}"
     )
     return [(part.split()[0], part.split()[1]) for part in text.split(",") if part.strip()]
 

@@ -539,7 +539,8 @@ def test_two_callers_at_once_under_one_id_are_two_calls(follow: Follow, tmp_path
         inbound.event(wait + 50, "care", f"PJSIP/{agent}", "COMPLETECALLER", wait, 50, 1)
         outbound = one.call(f"{site} out", None)
         outbound.number = called
-        outbound.record("PJSIP/2001-00000009 > PJSIP/trunk-0000000a", "Dial:x", (0, wait, wait + 40),
+        channels = "PJSIP/2001-00000009 > PJSIP/trunk-0000000a"
+        outbound.record(channels, "Dial:x", (0, wait, wait + 40),
                         src="2001", dst=called, context="from-internal")  # fmt: skip
         one.write(tmp_path / site)
         for table in ("asterisk_cdr", "asterisk_queue_log"):
