@@ -290,8 +290,6 @@ CONTACTS = {
     "asterisk-1788333600.52": Contact(FAY, "inbound", "abandoned", 5, 0, None, None, None, 1, 0),
     "asterisk-1788328800.60": Contact(
         DAN, "inbound", "answered", 20 + 10, 60, HOME, HOME, "care", 2, 0),
-    "asterisk-1788329000.62": Contact(
-        None, "inbound", "answered", 30, 90, "2002", "2002", "care", 1, 0),
     "asterisk-1788330000.63": Contact(EVE, "inbound", None, 0, 0, None, None, "care", 1, 0),
     "asterisk-BOB": Contact(BOB, "inbound", "answered", 15, 60, "2002", "2002", None, 2, 0),
     "asterisk-CAT": Contact(CAT, "inbound", "answered", 5, 30, "2001", "2001", None, 1, 0),
@@ -306,7 +304,7 @@ CONTACTS = {
     "freeswitch-d1": Contact(DAN, "inbound", "voicemail", 31, 0, "2001", "2001", None, 3, 0),
     "freeswitch-e1": Contact(
         EVE, "inbound", "answered", 10, 300, "2001", "2002", None, 4, 1),
-    "freeswitch-f1": Contact(FAY, "inbound", "abandoned", 31, 0, "5000", "5000", None, 1, 0),
+    "freeswitch-f1": Contact(FAY, "inbound", "abandoned", 31, 0, None, None, None, 1, 0),
     "freeswitch-f2": Contact(FAY, "inbound", "answered", 10, 60, "2002", "2002", None, 1, 0),
     "freeswitch-g1": Contact(
         "01062220000", "inbound", "answered", 5, 120, "2001", "2001", None, 2, 0),
