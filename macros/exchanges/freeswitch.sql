@@ -207,7 +207,9 @@ shifted as (
         call_id,
         last_utc,
         case
-            when {{ seconds_between("least_utc", "first_utc") }} > 1700
+            when
+                2 * {{ seconds_between("least_utc", "first_utc") }}
+                > {{ seconds_between("or_first_utc", "first_utc") }}
                 then {{ seconds_between("or_first_utc", "first_utc") }}
         end as first_shift
     from whole_calls
@@ -222,9 +224,12 @@ shifts as (
                 when {{ records }}.uuid = {{ records }}.call_id
                     then shifted.first_shift
                 when
-                    {{ seconds_between(
+                    2 * ({{ seconds_between(
                         "shifted.last_utc", records ~ ".started_utc"
-                    ) }} + coalesce(shifted.first_shift, 0) > 1700
+                    ) }} + coalesce(shifted.first_shift, 0))
+                    > {{ seconds_between(
+                        records ~ ".or_started_utc", records ~ ".started_utc"
+                    ) }}
                     then {{ seconds_between(
                         records ~ ".or_started_utc", records ~ ".started_utc"
                     ) }}
@@ -369,15 +374,36 @@ legs as (
     Argument: records, the CTE of legs.
 #}
 {% macro freeswitch_links(records) -%}
--- A leg that was called, and the leg that called it, which began before it:
--- legs that were called may name their callers as well.
+-- A leg names the one that it is bridged to last, be it who called or was called.
+bridges as (
+    select
+        bleg_uuid as uuid,
+        uuid as caller_uuid,
+        true as is_caller_naming
+    from {{ records }}
+    where bleg_uuid is not null
+    union all
+    select
+        uuid,
+        bleg_uuid as caller_uuid,
+        false as is_caller_naming
+    from {{ records }}
+    where bleg_uuid is not null
+),
+
+-- A leg that was called, and the leg that called it, which began before it.
 named as (
     select
         {{ records }}.uuid,
-        min(callers.uuid) as caller_uuid
-    from {{ records }}
+        coalesce(
+            min(case when bridges.is_caller_naming then callers.uuid end),
+            min(callers.uuid)
+        ) as caller_uuid
+    from bridges
+    inner join {{ records }}
+        on bridges.uuid = {{ records }}.uuid
     inner join {{ records }} as callers
-        on {{ records }}.uuid = callers.bleg_uuid
+        on bridges.caller_uuid = callers.uuid
     where
         callers.uuid != {{ records }}.uuid
         and (
@@ -390,15 +416,23 @@ named as (
     group by 1
 ),
 
--- Whether a file has the legs that were called, or names them.
+-- Whether a file has legs that were called, or legs that called those of
+-- another file, and whether it names any.
+naming as (
+    select distinct caller_uuid from named
+),
+
 files as (
     select
         {{ records }}.load_id,
-        count(named.uuid) > 0 as have_called_legs,
+        count(coalesce(named.uuid, naming.caller_uuid)) > 0
+            as have_called_legs,
         count({{ records }}.bleg_uuid) > 0 as have_bridges
     from {{ records }}
     left join named
         on {{ records }}.uuid = named.uuid
+    left join naming
+        on {{ records }}.uuid = naming.caller_uuid
     group by 1
 )
 {%- endmacro %}

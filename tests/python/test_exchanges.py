@@ -303,11 +303,11 @@ def asterisk() -> Book:
     call.record(f"{TRUNK} > PJSIP/trunk-0000002b", "Dial:PJSIP/x", (0, 8, 58), dst="2001")
 
     # Ids of diallers
-    dialled = Contact("outbound", "answered", 3, 30, ("6666", "6666"))
-    call = book.call("a dialler", dialled, {"6666": 30})
+    dialled = Contact("outbound", "answered", 3, 30, ("7777", "7777"))
+    call = book.call("a dialler", dialled, {"7777": 30})
     call.event_of("M9020001000000402028", 0, "OUT", "NONE", "CALLOUTBOUND", "", call.number, "")
-    call.event_of("M9020001000000402028", 3, "OUT", "Agent/6666", "CONNECT", 3, "", "")
-    call.event_of("M9020001000000402028", 33, "OUT", "Agent/6666", "COMPLETEAGENT", 3, 30, 1)
+    call.event_of("M9020001000000402028", 3, "OUT", "Agent/7777", "CONNECT", 3, "", "")
+    call.event_of("M9020001000000402028", 33, "OUT", "Agent/7777", "COMPLETEAGENT", 3, 30, 1)
 
     call = book.call("what cannot be used is told", None)
     call.event_of("X9020001000000402029", 0, "OUT", "NONE", "CALLSTATUS", "B")
