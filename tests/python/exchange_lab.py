@@ -124,9 +124,9 @@ class Lab:
                 self._stage(connection, name, branches)
             connection.execute("create table stg_contact_centre__agents (agent_id text)")
             connection.execute("alter table stg_contact_centre__agents add exclusion text")
-            columns = ", ".join(f"{name} {kind}" for name, kind in _leg_columns(self.compiler))
+            typed = ", ".join(f"{name} {kind}" for name, kind in _leg_columns(self.compiler))
             connection.execute(
-                f"create table int_contacts (contact_id text, initial_contact_id text, {columns},"
+                f"create table int_contacts (contact_id text, initial_contact_id text, {typed},"
                 " exclusion text)"
             )
             for name, query in self.models.items():

@@ -157,7 +157,7 @@ def test_an_agent_costs_the_time_in_which_they_were_busy(built: tuple[Warehouse,
         where cost_kind = 'agent'
         group by 1
     """
-    found = {number: seconds for number, seconds in rows(built[0], query)}
+    found = {str(number): seconds for number, seconds in rows(built[0], query)}
     assert {number: found[number] for number in HANDLED} == HANDLED
     query = """
         select agent_id, sum(handled_seconds)

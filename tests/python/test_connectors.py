@@ -594,7 +594,8 @@ def test_no_number_of_the_dictionary_is_taken_for_an_extension(compile_inline: C
     condition = compile_inline("{{ is_internal('number_pattern') }}")
     with compile_inline.connect() as connection:
         found = connection.execute(
-            f"select count(*), count_if({condition}) from '{PROJECT}/seeds/numbers/number_classes.csv'"
+            f"select count(*), count_if({condition})"
+            f" from '{PROJECT}/seeds/numbers/number_classes.csv'"
             " where match = 'exact'"
         ).fetchall()
     assert found[0][0] > 100

@@ -1,6 +1,8 @@
 -- Stays of callers in queues, as the queue log tells them.
 {% set by_time = "order by happened_utc, row_number, load_id" %}
-{% set of_member = "partition by queue, agent, step in ('connected', 'completed')\n" ~ by_time -%}
+{% set of_member -%}
+    partition by queue, agent, step in ('connected', 'completed') {{ by_time }}
+{%- endset -%}
 with
 
 queue_log as (
