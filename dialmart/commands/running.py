@@ -71,6 +71,9 @@ def told() -> Iterator[None]:
     except LandingError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(error.exit_code) from error
+    except BrokenPipeError as error:  # whoever reads has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(128 + signal.SIGPIPE) from error
     except Exception as error:
         if os.environ.get("DIALMART_TRACEBACK"):
             raise

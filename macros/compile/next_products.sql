@@ -8,7 +8,7 @@
 {# Validates the book; returns its rules with the parsed window. #}
 {% macro parse_next_products(book) %}
     {% do validate_book(book) %}
-    {% set allowed = segmentations() + ["company_size", "industry"] %}
+    {% set allowed = segmentation_marts().values() | sum(start=[]) + ["company_size", "industry"] %}
     {% set parsed = [] %}
     {% for rule in book.rules %}
         {% for peer in rule.peers if peer not in allowed %}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Project:
             if name.startswith("macro.dialmart.") and name not in macros:
                 macros.add(name)
                 left += self.manifest.macros[name].depends_on.macros
+                # A macro may read the content of a seed from the graph.
+                left += re.findall(r"seed[.]dialmart[.]\w+", self.manifest.macros[name].macro_sql)
             elif name in self.manifest.nodes and name not in nodes:
                 nodes.add(name)
                 depends_on: Any = self.manifest.nodes[name].depends_on
