@@ -28,7 +28,7 @@
     The events of calls in the queue log, with what each means. What an agent
     does without a call (logging in, a pause) is none.
 #}
-{% macro queue_events(queue_log) %}
+{% macro queue_events(queue_log) -%}
 {% set of_agents = [
     "ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE", "PAUSEALL", "UNPAUSEALL", "PAUSEREASON", "AGENTLOGIN",
     "AGENTLOGOFF", "AGENTCALLBACKLOGIN", "AGENTCALLBACKLOGOFF", "QUEUESTART", "CONFIGRELOAD", "SYSCOMPAT",
@@ -65,7 +65,9 @@ select
 from {{ queue_log }}
 where
     upper(callid) not in ('NONE', 'MANAGER', 'REALTIME', '')
-    and upper(event) not in ('{{ of_agents | join("', '") }}')
+    and upper(event) not in (
+        '{{ of_agents | join("',\n        '") }}'
+    )
 {%- endmacro %}
 
 
@@ -104,7 +106,7 @@ group by 1, 2, 3, 4
 {# The id of a channel; null for a text that is none, such as a user's own field in its place. #}
 {% macro channel_id(text) %}
     {% set ids = "[0-9]{6,}[.][0-9]+$|^[A-Za-z][A-Za-z0-9_-]*[0-9]{6,}$|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$" %}
-    {% do return("case when " ~ matches(text, ids) ~ " then " ~ text ~ " end") %}
+    {% do return("case\n    when " ~ matches(text, ids) ~ "\n        then " ~ text ~ "\nend") %}
 {% endmacro %}
 
 
@@ -117,7 +119,7 @@ group by 1, 2, 3, 4
 {# The extension that a record begins at: of its channel, else the number that it shows. #}
 {% macro caller_extension(records) %}
     {% do return(
-        "coalesce(" ~ short_number(records ~ ".caller", records ~ ".channel") ~ ", " ~ records ~ ".src)"
+        call("coalesce", short_number(records ~ ".caller", records ~ ".channel") ~ ",\n" ~ records ~ ".src")
     ) %}
 {% endmacro %}
 

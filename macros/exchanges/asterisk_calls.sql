@@ -94,10 +94,10 @@ halves as (
     select
         {{ calls }}.load_id,
         {{ calls }}.row_number,
-        max({{ is_reached("half") }}) as is_reached,
-        min(case when {{ is_reached("half") }} then half.picked_up_utc end)
+        max({{ is_reached("half") | indent(8) }}) as is_reached,
+        min(case when {{ is_reached("half") | indent(8) }} then half.picked_up_utc end)
             as picked_up_utc,
-        max(case when {{ is_reached("half") }} then half.called end) as called,
+        max(case when {{ is_reached("half") | indent(8) }} then half.called end) as called,
         max(half.was_picked_up and half.is_voice_box) as is_voice_box
     from {{ calls }}
     inner join {{ calls }} as half
@@ -118,7 +118,7 @@ reached as (
         or (coalesce(halves.is_voice_box, false) and not halves.is_reached)
             as is_boxed,
         case
-            when {{ is_reached(calls) }} and coalesce(halves.is_reached, true)
+            when {{ is_reached(calls) | indent(12) }} and coalesce(halves.is_reached, true)
                 then greatest(
                     {{ calls }}.picked_up_utc,
                     coalesce(halves.picked_up_utc, {{ calls }}.picked_up_utc)

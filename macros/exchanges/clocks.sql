@@ -7,7 +7,7 @@
 
 {# Counted seconds, null where they cannot be those of a call. #}
 {% macro counted_seconds(seconds) %}
-    {% do return("case when " ~ seconds ~ " between 0 and 604800 then " ~ seconds ~ " end") %}
+    {% do return("case\n    when " ~ seconds ~ " between 0 and 604800\n        then " ~ seconds ~ "\nend") %}
 {% endmacro %}
 
 

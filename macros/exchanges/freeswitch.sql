@@ -35,12 +35,12 @@ described as (
             as is_conference,
         coalesce(
             billsec > 0,
-            {{ clocked_seconds("start_stamp", "answer_stamp") }} is not null,
+            {{ clocked_seconds("start_stamp", "answer_stamp") | indent(12) }} is not null,
             false
         ) as was_picked_up,
-        {{ counted_seconds("billsec") }} as talked_seconds,
-        {{ rang_seconds("start_stamp", "answer_stamp") }} as rang_seconds,
-        {{ lasted_seconds("start_stamp", "end_stamp") }} as lasted_seconds,
+        {{ counted_seconds("billsec") | indent(8) }} as talked_seconds,
+        {{ rang_seconds("start_stamp", "answer_stamp") | indent(8) }} as rang_seconds,
+        {{ lasted_seconds("start_stamp", "end_stamp") | indent(8) }} as lasted_seconds,
         start_stamp as started_at,
         {{ moment_of("start_stamp", as_type("null", "string")) }} as started_utc
     from {{ accepted }}
@@ -406,6 +406,12 @@ named as (
         on bridges.caller_uuid = callers.uuid
     where
         callers.uuid != {{ records }}.uuid
+        -- Of two that began at once, who names the other called it.
+        and (
+            bridges.is_caller_naming
+            or callers.bleg_uuid is not null
+            or callers.started_utc != {{ records }}.started_utc
+        )
         and (
             {{ began_before("callers", records) | indent(12) }}
             or (

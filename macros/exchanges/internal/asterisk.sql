@@ -9,7 +9,7 @@
 {# Whether a person picked up, or a room where persons meet, as a record has it. #}
 {% macro is_reached(record) %}
     {% do return(
-        "(" ~ record ~ ".was_picked_up and not " ~ record ~ ".is_voice_box and (" ~ record
-        ~ ".dstchannel is not null or " ~ record ~ ".is_conference))"
+        "(\n    " ~ record ~ ".was_picked_up\n    and not " ~ record ~ ".is_voice_box\n    and ("
+        ~ record ~ ".dstchannel is not null or " ~ record ~ ".is_conference)\n)"
     ) %}
 {% endmacro %}

@@ -8,8 +8,8 @@ call_log as (
 
 described as (
     select
-        {{ channel_id("uniqueid") }} as uniqueid,
-        {{ channel_id("linkedid") }} as linkedid,
+        {{ channel_id("uniqueid") | indent(8) }} as uniqueid,
+        {{ channel_id("linkedid") | indent(8) }} as linkedid,
         src,
         dst,
         dcontext,
@@ -24,9 +24,9 @@ described as (
         row_number,
         {{ is_application("voicemail|minivm") }} as is_voice_box,
         {{ is_application("meetme|confbridge|konference") }} as is_conference,
-        {{ counted_seconds("billsec") }} as talked_seconds,
-        {{ rang_seconds("start", "answer") }} as rang_seconds,
-        {{ lasted_seconds("start", '"end"') }} as lasted_seconds,
+        {{ counted_seconds("billsec") | indent(8) }} as talked_seconds,
+        {{ rang_seconds("start", "answer") | indent(8) }} as rang_seconds,
+        {{ lasted_seconds("start", '"end"') | indent(8) }} as lasted_seconds,
         coalesce(
             upper(disposition) = 'ANSWERED',
             answer is not null or billsec > 0,
@@ -64,7 +64,7 @@ placed as (
         end as called_number
     from timed
     left join extensions as callers
-        on {{ caller_extension("timed") }} = callers.extension
+        on {{ caller_extension("timed") | indent(8) }} = callers.extension
     left join extensions as called
         on timed.dst = called.extension
 ),
