@@ -71,7 +71,7 @@ class Project:
         if name.startswith("macro."):
             macro = self.manifest.macros[name]
             kept = macro.macro_sql
-            if "rule_book(" in kept:  # a book: its first words change
+            if "rule_book(" in kept and "en: " in kept:  # a book: its first words change
                 macro.macro_sql = kept.replace("en: ", "en: truly ", 1)
                 assert macro.macro_sql != kept, name
             else:
