@@ -33,7 +33,7 @@
     {% endif %}
     {% set kept = graph.setdefault("yaml_as_json", {}) %}
     {% if text not in kept %}
-        {% do kept.update({text: fromyaml(text) | tojson}) %}
+        {% do kept.update({text: tojson(fromyaml(text))}) %}
     {% endif %}
     {% do return(fromjson(kept[text])) %}
 {% endmacro %}
