@@ -43,6 +43,7 @@ MODULES = {"dialmart", "dialmart.building.dbt_process", "dialmart.validation", "
 READ_WHILE_PARSING = {"rfm_window_months"}
 
 _SIZE = 8
+_PATIENCE = 1200  # seconds in which every program ends, or never
 
 Command = Sequence[str]
 
@@ -71,6 +72,7 @@ class Starter:
     ) -> subprocess.CompletedProcess[str]:
         """Runs a program in the project's folder to its end."""
         connection = self._connection = self._connection or _started()
+        connection.settimeout(_PATIENCE)
         asked = json.dumps([command, dict(environment)]).encode()
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
             streams = [output.fileno(), errors.fileno()]
@@ -137,7 +139,9 @@ def parsed() -> Manifest:
     )
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        result = dbtRunner().invoke(["--quiet", "--log-level-file", "none", "parse"])
+        # The static parser has threads, without which a forked process that parses waits forever.
+        options = ["--quiet", "--log-level-file", "none", "--no-static-parser"]
+        result = dbtRunner().invoke([*options, "parse"])
     assert isinstance(result.result, Manifest), result.exception
     return result.result
 
