@@ -18,6 +18,7 @@ from dialmart.building.screen import Screen
 from dialmart.contract.sources import Table
 from dialmart.errors import LandingError
 from dialmart.forgetting.forget import forget
+from dialmart.forgetting.rewriting import finish, resume
 from dialmart.landing.land import Landing, land
 from dialmart.warehouse import children
 from dialmart.warehouse.durable import flush
@@ -65,14 +66,13 @@ class Builder:
     def forget(self, customer_id: str, is_confirmed: bool, arguments: list[str]) -> int:
         """The exit code of the build without a customer; what dbt has left of them goes too."""
         with locked(self.paths.lock) as lock:
-
-            def build() -> int:
-                for folder in (self.paths.target, self.paths.logs):
-                    shutil.rmtree(folder, ignore_errors=True)
-                return self._build(arguments, lock)
-
             return forget(
-                self.paths, self.tables, customer_id, is_confirmed, self.screen.say, build
+                self.paths,
+                self.tables,
+                customer_id,
+                is_confirmed,
+                self.screen.say,
+                lambda: self._build(arguments, lock),
             )
 
     def _build(self, arguments: list[str], lock: int) -> int:
@@ -98,6 +98,9 @@ class Builder:
         return self._publish(lock)
 
     def _land(self) -> Landing:
+        if resume(self.paths, self.screen.say) is not None:
+            for folder in (self.paths.target, self.paths.logs):
+                shutil.rmtree(folder, ignore_errors=True)
         with self.screen.stage("Landing") as stage:
             landing = land(self.paths, self.tables, self.encoding, self.screen.say, stage.update)
             stage.summary = landing.summary()
@@ -111,6 +114,7 @@ class Builder:
         with self.screen.stage("Publishing") as stage:
             changed = changes(self.paths.work, self.paths.published)
             stage.summary = publish(self.paths).summary()
+        finish(self.paths)
         for name, text in changed.account() if changed else ():
             self.screen.say_of(name, text)
         self._say_where_to_look()

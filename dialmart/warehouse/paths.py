@@ -56,6 +56,7 @@ class Paths:
     published: the file that readers open; work: the file that dbt builds in.
     landed: the folder of the ledger, landed CSV and unparseable records.
     forgotten: the list of those who were forgotten, as hashes by the number key.
+    forgetting: a folder that is there while somebody is being forgotten.
     unfinished: a file that is there from the start of dbt until it has ended well.
     target, logs: the folders in which dbt leaves what it makes beside the warehouse.
     follows_links: whether links in the raw folder may lead out of it.
@@ -68,6 +69,7 @@ class Paths:
     landed: Path
     number_key: Path
     forgotten: Path
+    forgetting: Path
     lock: Path
     unfinished: Path
     target: Path
@@ -95,6 +97,7 @@ class Paths:
             landed=beside(".landed"),
             number_key=beside(".number_key"),
             forgotten=beside(".forgotten"),
+            forgetting=beside(".forgetting"),
             lock=beside(".lock"),
             unfinished=beside(".unfinished"),
             target=Path(environment.get("DBT_TARGET_PATH") or "target"),

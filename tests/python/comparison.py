@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from dialmart.forgetting.forget import KEPT
+from dialmart.forgetting.rewriting import KEPT
 from tests.python.support import Warehouse
 
 # What differs between two ways to the same tables, and should.

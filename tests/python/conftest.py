@@ -25,6 +25,7 @@ LONG = (
     "test_lint",
     "test_loading",
     "test_forget",
+    "test_forgetting",
     "test_delivery_orders",
     "test_bad_input",
     "test_lookalikes",

@@ -17,7 +17,8 @@
     The CTE `records` of a staging model. Those of a forgotten customer have
     nothing left but their time; in those of others a stand-in with the same
     beginning and length takes the place of a forgotten number. A record of an
-    exchange is theirs when one of its lines is.
+    exchange is theirs when one of its lines is; one whose time nobody knows, or
+    that is impossible, when they ever had the number.
 
     Arguments: relation, the source; node, what the source YAML says of it.
     Output: the columns of the relation and is_forgotten.
@@ -52,6 +53,14 @@ named as (
 hashed as (
     select
         *
+{%- if moment %},
+        case
+            when
+                {{ moment }} >= timestamp '1990-01-01 00:00:00'
+                and {{ moment }} < timestamp '2100-01-01 00:00:00'
+                then {{ moment }}
+        end as known_moment
+{%- endif %}
 {%- for number in masked + lines %},
         {{ number_customer_id("normal_" ~ number) }} as {{ number }}_hash
 {%- endfor %}
@@ -79,10 +88,11 @@ recognised as (
     left join {{ forgotten }} as {{ number }}_forgotten
         on
             hashed.{{ number }}_hash = {{ number }}_forgotten.name_hash
-            and coalesce(hashed.{{ moment }}, {{ number }}_forgotten.held_from)
-                >= {{ number }}_forgotten.held_from
-            and coalesce(hashed.{{ moment }}, {{ number }}_forgotten.held_from)
-                < {{ number }}_forgotten.held_until
+            and coalesce(
+                hashed.known_moment >= {{ number }}_forgotten.held_from
+                and hashed.known_moment < {{ number }}_forgotten.held_until,
+                true
+            )
 {%- endfor %}
 
 ),
