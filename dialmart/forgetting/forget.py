@@ -12,7 +12,7 @@ from dialmart.contract.sources import Table
 from dialmart.errors import LandingError
 from dialmart.forgetting.findings import find
 from dialmart.forgetting.forgotten import Forgotten, read_forgotten
-from dialmart.forgetting.rewriting import prepare, resume
+from dialmart.forgetting.rewriting import pending, prepare
 from dialmart.landing.land import Say
 from dialmart.privacy.personal import number_id
 from dialmart.warehouse.number_key import number_key
@@ -35,7 +35,7 @@ def forget(
     """
     if not paths.work.exists():
         raise LandingError(f"There is no work file {paths.work}: build first.")
-    begun = resume(paths, say)
+    begun = pending(paths)
     if begun is not None:
         code = build()
         if code or begun == customer_id:

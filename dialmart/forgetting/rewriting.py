@@ -117,6 +117,12 @@ def prepare(
         raise LandingError(f"A raw file cannot be rewritten: {reason}") from error
 
 
+def pending(paths: Paths) -> str | None:
+    """The customer whom a plan is about that the next build does; none if there is none."""
+    plan = _read(paths)
+    return plan.customer_id if plan and plan.is_ready else None
+
+
 def resume(paths: Paths, say: Say) -> str | None:
     """Does what is left of a plan; the customer whom it is about, none if there is nothing left.
 

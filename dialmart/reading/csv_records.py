@@ -88,8 +88,10 @@ def split_records(lines: list[str], dialect: Dialect, is_last: bool) -> Iterator
         except csv.Error:
             if wants_more and not is_last:
                 return
-            loose = split_loosely(lines[start], dialect.delimiter, usual)
-            yield Record(start, start + 1, loose if dialect.loose_quotes else None)
+            loose = None
+            if dialect.loose_quotes:
+                loose = split_loosely(lines[start], dialect.delimiter, usual)
+            yield Record(start, start + 1, loose)
             start += 1
 
 

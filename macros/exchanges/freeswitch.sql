@@ -422,12 +422,12 @@ named as (
     group by 1
 ),
 
--- Whether a file has legs that were called, or legs that called those of
--- another file, and whether it names any.
 naming as (
     select distinct caller_uuid from named
 ),
 
+-- Whether a file has legs that were called, or legs that called those of
+-- another file, and whether it names any.
 files as (
     select
         {{ records }}.load_id,

@@ -165,7 +165,7 @@ def keep_parsed(manifest: Manifest) -> None:
 
 
 def keep_templates(manifest: Manifest) -> None:
-    """Compiles the Jinja of every macro and node, which takes as long as all the SQL of a build."""
+    """Compiles the Jinja of every macro and node, a tenth of what each build would do."""
     codes: dict[tuple[type[Environment], str], CodeType] = {}
     original = Environment.compile
 

@@ -5,6 +5,22 @@
 
 
 {#
+    The moment of UTC of a record of an exchange, where its event_at, which is
+    present as a type of a class, names one by an epoch or an offset; null for
+    a time of a local clock.
+#}
+{% macro exchange_moment(present, class) %}
+    {% if class == "timestamp_utc" %}
+        {% do return("timezone('UTC', " ~ present ~ ")") %}
+    {% elif class in ["text", "integer", "decimal", "float"] %}
+        {% set text = present if class == "text" else "cast(" ~ present ~ " as varchar)" %}
+        {% do return(function_call("exchange_moment", text)) %}
+    {% endif %}
+    {% do return("cast(null as timestamp)") %}
+{% endmacro %}
+
+
+{#
     The definition of the function exchange_moment: the moment of UTC that a
     time of an exchange names beyond doubt, by an epoch or an offset; null for a
     time of its local clock.

@@ -1,8 +1,8 @@
 {#
     Whether one leg began before another; of two that began at once, the one
     that lasts longer. Where the clock was put back, both stamps occurred twice:
-    what lies apart by more than half the hour, or of what it was put back by,
-    lies the other way round.
+    what lies apart by more than half of what it was put back by lies the other
+    way round.
 #}
 {% macro began_before(one, other) -%}
 case
